@@ -1,0 +1,57 @@
+"""From which network a request comes, without keeping anyone's address.
+
+An address is cut to its network (/24 for IPv4, /64 for IPv6) and hashed with a
+key that changes daily, so a key says nothing after two days but that two
+requests came from one network on one day.
+"""
+
+from datetime import date
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+SALT = "core.networks"
+PREFIX = {4: 24, 6: 64}
+
+
+def key(request: HttpRequest, *, day: date) -> str:
+    """Return 32 characters for the network of ``request`` on ``day``; empty if it is unknown.
+
+    An address of this machine's own is unknown too: it is a proxy's that does not say for whom
+    it asks, and all the world would count as one network.
+    """
+    try:
+        address = ip_address(client_address(request))
+    except ValueError:
+        return ""
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    if mapped.is_loopback:
+        return ""
+    network = ip_network((mapped, PREFIX[mapped.version]), strict=False)
+    return salted_hmac(SALT, f"{day:%Y-%m-%d}:{network}", algorithm="sha256").hexdigest()[:32]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the one who asks, as told by the proxies that we trust.
+
+    Walks ``X-Forwarded-For`` from our side and stops at the first address that is
+    not in ``TRUSTED_PROXIES``: what stands before it anyone may have written.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    address = request.META.get("REMOTE_ADDR") or ""
+    while hops and _is_trusted(address):
+        address = hops.pop()
+    return address
+
+
+def _is_trusted(address: str) -> bool:
+    if not address:  # a unix socket: only our own proxy can reach it
+        return True
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in settings.TRUSTED_PROXIES)

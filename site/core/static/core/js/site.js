@@ -1,0 +1,6 @@
+/* What pages gain with JavaScript. Everything works without it. */
+import { fillMemberSlot } from "./member.js";
+import { playOnClick } from "./video.js";
+
+fillMemberSlot(document.querySelector("[data-member-slot]"));
+document.querySelectorAll("[data-player]").forEach(playOnClick);
