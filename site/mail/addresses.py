@@ -1,0 +1,29 @@
+"""Comparing mail addresses, and keeping header lines on one line."""
+
+import unicodedata
+
+_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def normalise(address: str) -> str:
+    """Return ``address`` as it is compared: trimmed, in NFC and in lower case."""
+    return unicodedata.normalize("NFC", address.strip()).lower()
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, without control characters and direction marks.
+
+    What stands between two of them stays readable: each becomes a space.
+    """
+    return " ".join("".join(" " if _unfit(letter) else letter for letter in text).split())
+
+
+def require_one_line(text: str) -> str:
+    """Return ``text``; raises `ValueError` when a header must not hold it."""
+    if any(_unfit(letter) for letter in text):
+        raise ValueError("A header value is one line of printable text.")
+    return text
+
+
+def _unfit(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _BIDI

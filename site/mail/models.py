@@ -1,0 +1,107 @@
+"""The outbox: one row per message, written in the transaction of what caused it."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> Self:
+        """Messages to send at ``now``, oldest first: waiting ones, and those whose sender died."""
+        waiting = models.Q(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+        abandoned = models.Q(state=Message.State.SENDING)
+        return self.filter(waiting | abandoned, due_at__lte=now).order_by("due_at", "pk")
+
+    def to_address(self, address: str) -> Self:
+        """Messages for ``address``, whichever way its letters were typed."""
+        return self.alias(lowered=Lower("to")).filter(lowered=address.strip().lower())
+
+
+class Message(models.Model):
+    """One mail for one address.
+
+    ``due_at`` is when the message may be sent, or, while it is being sent, when
+    its sender is taken to have died (the lease). ``attempts`` grows with every
+    claim, so it also tells whose lease it is: see `mail.states`. ``network_key``
+    is the network whose form asked for it, for two days (`core.networks`).
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        DEFERRED = "deferred", _("to be tried again")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        SUPPRESSED = "suppressed", _("not sent: the address asked us not to")
+        CANCELLED = "cancelled", _("cancelled")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=60, db_index=True)
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("plain text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    network_key = models.CharField(max_length=32, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due"))
+    created_at = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    error = models.TextField(_("what the mail server said"), blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                name="mail_message_network",
+                fields=["network_key", "created_at"],
+                condition=~models.Q(network_key=""),
+            ),
+            models.Index(
+                name="mail_message_due",
+                fields=["due_at"],
+                condition=models.Q(state__in=["queued", "sending", "deferred"]),
+            ),
+            models.Index(Lower("to"), "created_at", name="mail_message_address"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="mail_message_sent_has_moment",
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Suppression(models.Model):
+    """An address that gets no mail. Only its keyed hash is kept."""
+
+    class Reason(models.TextChoices):
+        BOUNCE = "bounce", _("the address does not exist")
+        COMPLAINT = "complaint", _("the reader called our mail spam")
+        MANUAL = "manual", _("put here by an editor")
+
+    email_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self) -> str:
+        return self.email_hash[:12]

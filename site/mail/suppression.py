@@ -1,0 +1,40 @@
+"""Addresses that get no mail at all."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from mail.addresses import normalise
+from mail.models import Suppression
+
+_SALT = "mail.suppression"
+
+
+def suppress(address: str, reason: Suppression.Reason) -> Suppression:
+    """Send nothing to ``address`` from now on; the first reason stays."""
+    row, _ = Suppression.objects.get_or_create(
+        email_hash=_hash(address, settings.SECRET_KEY), defaults={"reason": reason}
+    )
+    return row
+
+
+def is_suppressed(address: str) -> bool:
+    """Return whether ``address`` may get no mail; one query."""
+    return Suppression.objects.filter(email_hash__in=_hashes(address)).exists()
+
+
+def release(address: str) -> bool:
+    """Let ``address`` have mail again; return whether it was suppressed."""
+    deleted, _ = Suppression.objects.filter(email_hash__in=_hashes(address)).delete()
+    return bool(deleted)
+
+
+def _hashes(address: str) -> Iterable[str]:
+    """One for each key still in use, so that a new SECRET_KEY forgets nobody."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [_hash(address, key) for key in keys]
+
+
+def _hash(address: str, key: str | bytes) -> str:
+    return salted_hmac(_SALT, normalise(address), secret=key, algorithm="sha256").hexdigest()

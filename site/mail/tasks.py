@@ -1,0 +1,21 @@
+"""The knock on the outbox's door. What is due stands in the database."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from mail import delivering, housekeeping
+
+
+@shared_task(name="mail.tasks.deliver_due", ignore_result=True)
+def deliver_due() -> None:
+    """Send until nothing is due; harmless when several run at once.
+
+    A knock that got lost costs nothing but time: beat knocks again.
+    """
+    delivering.deliver_all()
+
+
+@shared_task
+def forget_networks() -> None:
+    """Forget whence older mails were asked for; run daily."""
+    housekeeping.forget_networks(now=timezone.now())
