@@ -1,0 +1,6 @@
+"""The tool library."""
+
+from tools.models.pages import ToolIndexPage, ToolPage
+from tools.models.parts import ToolCriterion, ToolStep
+
+__all__ = ["ToolCriterion", "ToolIndexPage", "ToolPage", "ToolStep"]
