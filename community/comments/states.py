@@ -1,0 +1,66 @@
+"""The only place where a comment's status changes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django_comments.models import Comment as PackageComment
+
+from community.comments import counters
+from community.comments.models import Comment
+
+Status = Comment.Status
+
+
+@transaction.atomic
+def change(comment: Comment, *, to: Status, now: datetime, since: Status | None = None) -> bool:
+    """Give ``comment`` the status ``to``; return whether this call did it.
+
+    Nothing happens when its status is no longer ``since`` (by default: what
+    ``comment`` says) or when its writer has changed the text since ``comment`` was
+    read, so of two people who act at once, one is first. Only this comment changes:
+    its replies keep the status that they have.
+    """
+    since = since or Status(comment.status)
+    counted = (to == Status.APPROVED) - (since == Status.APPROVED)
+    if counted and comment.level:
+        hold(comment)
+    unchanged = Comment.objects.filter(pk=comment.pk, status=since, edited_at=comment.edited_at)
+    if not unchanged.update(status=to, **_moments(since, to, now)):
+        return False
+    counters.add(comment, counted)
+    PackageComment.objects.filter(pk=comment.pk).update(**package_columns(to))
+    comment.refresh_from_db(fields=["status", "confirmed_at", "decided_at"])
+    return True
+
+
+def hold(comment: Comment) -> Status | None:
+    """Lock ``comment`` and the first of its thread until the transaction ends.
+
+    The first of a thread is always locked first, so that two who act in one thread
+    wait for each other and neither for ever. Return the status that ``comment`` has
+    by then, or ``None`` when it is gone; what else was read before may be old.
+    """
+    rows = Comment.objects.filter(path__in={comment.root_path, comment.path})
+    locked = rows.only("status").order_by("path").select_for_update(of=("self",))
+    statuses = {row.pk: Status(row.status) for row in locked}
+    return statuses.get(comment.pk)
+
+
+def package_columns(status: str) -> dict[str, bool]:
+    """Return what the package's own two columns say for ``status``."""
+    return {
+        "is_public": status == Status.APPROVED,
+        "is_removed": status in {Status.REMOVED, Status.DELETED},
+    }
+
+
+def _moments(since: str, to: str, now: datetime) -> dict:
+    """Return the columns that say when: a comment waits from its confirmation on."""
+    moments: dict = {}
+    if since == Status.UNCONFIRMED or to == Status.PENDING:
+        moments["confirmed_at"] = Coalesce("confirmed_at", Value(now))
+    if to != Status.PENDING:
+        moments["decided_at"] = now
+    return moments

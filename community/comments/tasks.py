@@ -1,0 +1,20 @@
+"""What Celery asks of this room."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from community.comments import confirming, housekeeping
+
+
+@shared_task
+def purge() -> None:
+    """Delete what was never confirmed, and forget networks; run daily."""
+    now = timezone.now()
+    housekeeping.purge_unconfirmed(now=now)
+    housekeeping.forget_networks(now=now)
+
+
+@shared_task
+def ask_waiting() -> None:
+    """Mail the links that could not be mailed before; run hourly."""
+    confirming.ask_waiting(now=timezone.now())
