@@ -1,0 +1,92 @@
+"""Who gets digests, how often, and the consent that they gave."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def active(self) -> Self:
+        """Confirmed and not ended."""
+        return self.filter(state=Subscription.State.CONFIRMED)
+
+    def for_address(self, email: str) -> Self:
+        """The one subscription of ``email``, whichever way its letters were typed."""
+        return self.alias(lowered=Lower("email")).filter(lowered=email.strip().lower())
+
+    def due(self, now: datetime) -> Self:
+        """Active subscriptions whose next digest may go out at ``now``, longest due first."""
+        return self.active().filter(next_digest_at__lte=now).order_by("next_digest_at", "pk")
+
+
+class Subscription(models.Model):
+    """One address's wish for digests: pending, then confirmed, then ended.
+
+    ``digested_until`` is where the last digest stopped and the next begins;
+    ``next_digest_at`` is when that one may go out.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for confirmation")
+        CONFIRMED = "confirmed", _("confirmed")
+        ENDED = "ended", _("ended")
+
+    class Frequency(models.TextChoices):
+        DAILY = "daily", _("every day")
+        WEEKLY = "weekly", _("every week")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("email address"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    frequency = models.CharField(
+        _("how often"), max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PENDING
+    )
+    consent_text = models.TextField(_("text that was shown"))
+    consent_version = models.CharField(_("version of that text"), max_length=20)
+    consent_page = models.CharField(_("page where it was shown"), max_length=250)
+    requested_at = models.DateTimeField(_("requested"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    digested_until = models.DateTimeField(null=True, blank=True, editable=False)
+    next_digest_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-requested_at", "-pk"]
+        indexes = [
+            models.Index(
+                name="subscription_due",
+                fields=["next_digest_at"],
+                condition=models.Q(state="confirmed"),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="subscription_email_unique"),
+            models.CheckConstraint(
+                name="subscription_confirmed_has_moments",
+                condition=~models.Q(state="confirmed")
+                | models.Q(
+                    confirmed_at__isnull=False,
+                    digested_until__isnull=False,
+                    next_digest_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="subscription_ended_has_moment",
+                condition=~models.Q(state="ended") | models.Q(ended_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_frequency_display()} ({self.get_state_display()})"

@@ -1,0 +1,83 @@
+"""The pages of a subscription: asking, confirming, ending."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from community.subscriptions import consent, subscriptions, tokens
+from community.subscriptions.forms import SubscribeForm
+from community.subscriptions.models import Subscription
+from core import networks
+from core.same_origin import same_origin_form
+from mail.addresses import one_line
+
+GONE = (tokens.Expired, subscriptions.Ended, Subscription.DoesNotExist)
+LONGEST_ADDRESS = 254  # characters, RFC 5321
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_origin_form
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Show the form, or take it and say the same to everyone: look in your mailbox."""
+    if request.method != "POST":
+        email = one_line(request.GET.get("email", ""))[:LONGEST_ADDRESS]
+        return _form(request, SubscribeForm(initial={"email": email}))
+    form = SubscribeForm(request.POST)
+    if form.filled_by_robot:
+        return render(request, "subscriptions/requested.html")
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    now = timezone.now()
+    subscriptions.request(
+        email=form.cleaned_data["email"],
+        frequency=form.cleaned_data["frequency"],
+        language=get_language(),
+        consent=consent.given_on(request.path),
+        now=now,
+        network_key=networks.key(request, day=now.date()),
+    )
+    return render(request, "subscriptions/requested.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@same_origin_form
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then confirm. Mail scanners open every link, so a GET changes nothing."""
+    try:
+        if request.method != "POST":
+            subscription = subscriptions.look(token)
+            return render(request, "subscriptions/confirm.html", {"subscription": subscription})
+        subscription = subscriptions.confirm(token, now=timezone.now())
+    except GONE:
+        return render(request, "subscriptions/gone.html", status=410)
+    except tokens.BadToken:
+        return render(request, "subscriptions/unknown.html", status=404)
+    return render(request, "subscriptions/confirmed.html", {"subscription": subscription})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then end. The POST may come from a mail program, by RFC 8058.
+
+    That one has no cookie and no token but the one in the address, which is the
+    authority; the answer is a 200 and never a redirect. It works for ever.
+    """
+    try:
+        if request.method != "POST":
+            tokens.read(tokens.UNSUBSCRIBE, token)
+            return render(request, "subscriptions/unsubscribe.html")
+        subscriptions.end_by_link(token, now=timezone.now())
+    except tokens.BadToken:
+        return render(request, "subscriptions/unknown.html", status=404)
+    return render(request, "subscriptions/unsubscribed.html")
+
+
+def _form(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "subscriptions/subscribe.html", {"form": form}, status=status)
