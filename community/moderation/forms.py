@@ -1,0 +1,64 @@
+"""What an editor sends from the desk, and a writer who objects."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.comments import text
+from community.comments.models import Comment
+from community.moderation.models import OBJECTION_LENGTH, Act, Reason
+
+
+class DecisionForm(forms.Form):
+    """One act about one comment; ``status`` and ``version`` are what the editor saw."""
+
+    act = forms.ChoiceField(
+        choices=[("approve", _("Approve")), ("reject", _("Refuse")), ("spam", _("Spam"))]
+    )
+    status = forms.ChoiceField(choices=Comment.Status.choices)
+    version = forms.CharField(required=False)
+    reason = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=[("", _("Choose a reason")), *Reason.choices]
+    )
+    explanation = forms.CharField(
+        label=_("Explanation to the writer"),
+        required=False,
+        max_length=Act._meta.get_field("explanation").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        if cleaned.get("act") == "reject" and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason: the writer gets to read it."))
+        return cleaned
+
+
+class ObjectionForm(forms.Form):
+    """What a writer says against a refusal."""
+
+    objection = forms.CharField(
+        label=_("Why do you disagree?"),
+        strip=False,
+        help_text=_("At most 2,000 characters. Only editors read this."),
+        widget=forms.Textarea(
+            attrs={"rows": 6, "data-limit": OBJECTION_LENGTH, "data-left": _("%s characters left")}
+        ),
+    )
+
+    error_css_class = "field--invalid"
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def clean_objection(self) -> str:
+        """Normalise first, measure after, as with a comment."""
+        objection = text.normalise(self.cleaned_data["objection"])
+        if not objection:
+            raise ValidationError(_("Write something first."))
+        if len(objection) > OBJECTION_LENGTH:
+            message = _("Your objection has %(length)s characters; at most %(limit)s fit.")
+            numbers = {"length": len(objection), "limit": OBJECTION_LENGTH}
+            raise ValidationError(message, params=numbers)
+        return objection

@@ -1,0 +1,13 @@
+"""Addresses of a writer's own comment, under ``/reacties/``."""
+
+from django.urls import path
+
+from community.moderation.views import own
+
+app_name = "own"
+urlpatterns = [
+    path("<uuid:public_id>/stand/", own.state, name="state"),
+    path("<uuid:public_id>/wijzigen/", own.edit, name="edit"),
+    path("<uuid:public_id>/verwijderen/", own.delete, name="delete"),
+    path("<uuid:public_id>/bezwaar/", own.object_to, name="object"),
+]

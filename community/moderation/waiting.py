@@ -1,0 +1,41 @@
+"""How long a writer may expect to wait for an editor, from what editors did of late."""
+
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+
+from django.utils.translation import ngettext
+
+from community.comments.models import Comment
+from community.moderation.models import Act
+
+LOOKED_BACK = timedelta(weeks=4)
+ENOUGH = 5  # decisions; fewer say nothing
+LATEST = 500  # decisions at most, so that busy weeks cost no more
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def usual(*, now: datetime) -> timedelta | None:
+    """Return how long half of the comments waited at most, in the last four weeks.
+
+    ``None`` when editors decided about fewer than `ENOUGH`. One query.
+    """
+    decided = Act.objects.filter(
+        from_status=Comment.Status.PENDING,
+        at__gt=now - LOOKED_BACK,
+        comment__confirmed_at__isnull=False,
+    )
+    moments = decided.order_by("-at", "-pk").values_list("at", "comment__confirmed_at")
+    waits = [
+        (at - confirmed_at).total_seconds() for at, confirmed_at in moments[:LATEST] if confirmed_at
+    ]
+    return timedelta(seconds=median(waits)) if len(waits) >= ENOUGH else None
+
+
+def in_words(wait: timedelta) -> str:
+    """Return ``wait``, rounded up to whole hours or days, as the end of a promise."""
+    if wait <= DAY:
+        hours = max(1, ceil(wait / HOUR))
+        return ngettext("within %(count)s hour", "within %(count)s hours", hours) % {"count": hours}
+    days = ceil(wait / DAY)
+    return ngettext("within %(count)s day", "within %(count)s days", days) % {"count": days}

@@ -1,0 +1,26 @@
+"""A writer takes a comment back, and with it what the writer told editors about it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from community.comments import deleting
+from community.comments.models import Comment
+from community.moderation import objections
+from community.notifications import announcing
+from community.notifications.models import Follow
+
+
+@transaction.atomic
+def withdraw(comment: Comment, *, now: datetime) -> bool:
+    """Delete ``comment`` for its writer; return whether this call did it.
+
+    Mails about it that have not left are dropped, and nobody is mailed about answers
+    to it any more. The log keeps what editors decided about it, when, and why.
+    """
+    is_first = deleting.delete(comment, now=now)
+    if is_first:
+        announcing.withdraw(comment)
+        Follow.objects.filter(comment_id=comment.pk).delete()
+        objections.forget(comment)
+    return is_first
