@@ -1,0 +1,44 @@
+"""Which digest was made for whom, about which period."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.subscriptions.models import Subscription
+from mail.models import Message
+
+
+class Delivery(models.Model):
+    """One digest about [since, until) for one subscription.
+
+    The row, the claim on the period and the outbox row are written in one
+    transaction. A period without news has no delivery. ``message`` is empty once
+    the outbox has forgotten it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"))
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-until", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscription", "since"], name="delivery_one_per_period"
+            ),
+            models.CheckConstraint(
+                name="delivery_since_before_until", condition=models.Q(since__lt=models.F("until"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"

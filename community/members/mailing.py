@@ -1,0 +1,77 @@
+"""Every mail about an account: written to the outbox, in the language of the page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from community.members import addresses
+from core import networks
+from core.addresses import absolute
+from mail import limits, outbox
+
+# A member who logs in by code must not be kept out by a few mails; a stranger gets three.
+PER_MEMBER = 10  # in `limits.PER_ADDRESS_IN`
+
+# allauth's names, and our folder of templates in `members/mail/`.
+ASKED_FOR = {
+    "account/email/email_confirmation_signup": "confirm",
+    "account/email/email_confirmation": "confirm",
+    "account/email/login_code": "code",
+    "account/email/password_reset_code": "reset",
+    "account/email/account_already_exists": "already",
+    "account/email/unknown_account": "unknown",
+}
+# News about an account, of which its owner must always hear.
+NEWS = {
+    "account/email/password_changed": _("Your password was changed."),
+    "account/email/password_reset": _("Your password was changed, with a code from an email."),
+    "account/email/password_set": _("A password was added to your account."),
+    "account/email/email_changed": _("The email address of your account was changed."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was taken off your account."),
+    "socialaccount/email/account_connected": _("A login elsewhere was added to your account."),
+    "socialaccount/email/account_disconnected": _("A login elsewhere was taken off your account."),
+}
+
+
+@transaction.atomic
+def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -> None:
+    """Write the mail that allauth calls ``name`` to the outbox.
+
+    What anyone may ask for anyone's address is counted, and not written when that
+    address or the network has had its share. The caller cannot tell, and must not.
+
+    Raises `KeyError` for a mail that we have no words for.
+    """
+    if name in NEWS:
+        _write("changed", to=to, context={"what": NEWS[name], "login_link": _link("account_login")})
+        return
+    now = timezone.now()
+    key = networks.key(request, day=timezone.localdate(now))
+    share = PER_MEMBER if addresses.is_proven(to) else limits.PER_ADDRESS
+    due_at = limits.when(to, network_key=key, now=now, per_address=share)
+    if due_at is not None:
+        links = {"login_link": _link("account_login"), "signup_link": _link("account_signup")}
+        known = {"code": context.get("code", ""), **links}
+        _write(ASKED_FOR[name], to=to, context=known, due_at=due_at, network_key=key)
+
+
+def _write(kind: str, *, to: str, context: dict[str, Any], **how: Any) -> None:
+    outbox.enqueue(
+        kind=f"members.{kind}",
+        to=to,
+        language=get_language() or settings.LANGUAGE_CODE,
+        template=f"members/mail/{kind}",
+        context=context,
+        **how,
+    )
+
+
+def _link(name: str) -> str:
+    return absolute(reverse(name))

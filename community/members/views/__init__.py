@@ -1,0 +1,1 @@
+"""The doors of members, by noun."""
