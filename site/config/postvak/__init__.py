@@ -1,0 +1,1 @@
+"""The demo's mail: caught over SMTP, kept as files, shown in the browser."""

@@ -1,0 +1,37 @@
+"""Settings for a real installation; everything that varies comes from the environment."""
+
+import dj_database_url
+
+from config import env
+from config.settings.base import *
+
+with env.or_stop():
+    DEMO = False
+    SECRET_KEY = env.secret("SECRET_KEY")
+    BASE_URL = WAGTAILADMIN_BASE_URL = env.url("BASE_URL", schemes={"https", "http"})
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+    CSRF_TRUSTED_ORIGINS = [BASE_URL]
+    TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+
+    DATABASES = {
+        "default": dj_database_url.parse(
+            env.url("DATABASE_URL", schemes={"postgres", "postgresql"}),
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    }
+    CELERY_BROKER_URL = env.url("REDIS_URL", schemes={"redis", "rediss", "redis+socket"})
+
+    globals().update(mail_through(**env.mail_server("EMAIL_URL")))
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+    SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
+
+    MEDIA_ROOT = env.text("MEDIA_ROOT", default=str(ROOT_DIR / "media"))
+    MEDIA_URL = env.text("MEDIA_URL", default="/media/")
+
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a load balancer asks without TLS
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -1,0 +1,1 @@
+"""The demo's content: a made-up chain letter, tool library and conversation."""

@@ -1,0 +1,1 @@
+"""Volume for measuring: made-up pages, comments and subscriptions, in bulk inserts."""

@@ -1,0 +1,87 @@
+"""Who may do what: editors, moderators and authors, as groups of permissions."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+from blog.models import BlogIndexPage
+from home.models import HomePage
+
+EDITORS = "Redactie"
+MODERATORS = "Moderatoren"
+AUTHORS = "Auteurs"
+WAGTAILS_OWN = ("Moderators", "Editors")
+
+ADMIN = ("wagtailadmin", "access_admin")
+MODERATE = ("django_comments", "can_moderate")
+SNIPPETS = [
+    (app, f"{action}_{model}")
+    for app, model in (("blog", "author"), ("blog", "chain"), ("core", "organisation"))
+    for action in ("add", "change", "delete", "view")
+]
+PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
+FILE_RIGHTS = [
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+]
+
+
+def ensure_roles() -> None:
+    """Make the three groups and give each its permissions; harmless twice.
+
+    Permissions that an administrator added to a group stay.
+    """
+    editors = _group(
+        EDITORS, [ADMIN, MODERATE, *SNIPPETS, ("simple_translation", "submit_translation")]
+    )
+    _group(MODERATORS, [ADMIN, MODERATE])
+    authors = _group(AUTHORS, [ADMIN])
+    for home in HomePage.objects.all():
+        _allow_on_page(editors, home, *PAGE_RIGHTS)
+    for index in BlogIndexPage.objects.all():
+        _allow_on_page(authors, index, "add")
+    _allow_files(editors, FILE_RIGHTS)
+    _let_approve(editors)
+    _allow_files(authors, [("wagtailimages", "add_image"), ("wagtailimages", "choose_image")])
+
+
+def _let_approve(editors: Group) -> None:
+    """Let ``editors`` approve what authors hand in, in place of Wagtail's own two groups."""
+    for task in GroupApprovalTask.objects.all():
+        task.groups.set([editors])
+    Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
+
+
+def _group(name: str, permissions: list[tuple[str, str]]) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
+    group.permissions.add(*[_permission(*permission) for permission in permissions])
+    return group
+
+
+def _permission(app_label: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _allow_on_page(group: Group, page: Page, *rights: str) -> None:
+    for right in rights:
+        permission = _permission("wagtailcore", f"{right}_page")
+        GroupPagePermission.objects.get_or_create(
+            group=group, page_id=page.pk, permission=permission
+        )
+
+
+def _allow_files(group: Group, rights: list[tuple[str, str]]) -> None:
+    root = Collection.get_first_root_node()
+    for right in rights:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=_permission(*right)
+        )
