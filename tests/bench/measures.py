@@ -1,0 +1,93 @@
+"""What is measured, and the bounds: those of ``make bench``'s contract."""
+
+import itertools
+from collections.abc import Callable
+from functools import cache
+
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from blog.models import BlogPage
+from tests.bench import content, package, race
+from tests.bench.measuring import Measure, Reader, cpu_ms, queries
+
+SIZES = (10, 1_000, 10_000)
+_numbers = itertools.count(1)
+
+
+@cache
+def reader() -> Reader:
+    translation.activate("nl")
+    return Reader()
+
+
+def page(path: str) -> Callable[[], bytes]:
+    """Return what reads the page at ``path`` of a site with content."""
+    content.site()
+    return lambda: reader().get(path)
+
+
+def post() -> Callable[[], bytes]:
+    return page(content.site().get_url())
+
+
+def section(count: int, shape: str) -> Callable[[], str]:
+    """Return what renders the conversation of a post with ``count`` comments."""
+    on = BlogPage.objects.get(pk=content.post_with(count, shape).pk)
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    template = Template("{% load comments %}{% comments page %}")
+    return lambda: template.render(Context({"request": request, "page": on}))
+
+
+def most_queries() -> float:
+    """Return the most queries among a few, many and very many comments, of every shape."""
+    shapes = [(size, shape) for size in SIZES for shape in ("flat", "thread", "mixed")]
+    return max(queries(section(size, shape)) for size, shape in shapes)
+
+
+def most_kib() -> float:
+    """Return the size of the largest page of comments, before it is compressed."""
+    pages = (section(10_000, shape)() for shape in ("flat", "thread", "mixed"))
+    return max(len(html.encode()) for html in pages) / 1024
+
+
+def comment() -> Callable[[], bytes]:
+    """Return what posts a comment as a reader without account, each time another one."""
+    path = f"/reacties/{content.site().pk}/"
+
+    def send() -> bytes:
+        number = next(_numbers)
+        form = {
+            "name": f"Lezer {number}",
+            "email": f"nieuw{number}@example.org",
+            "comment": f"{number}. {' '.join(content.SENTENCES)}",
+        }
+        return reader().post(path, form)
+
+    return send
+
+
+ALL = [
+    Measure("page.post_queries", "queries", 12, lambda: queries(post())),
+    Measure("page.post_cpu_ms", "ms", 10, lambda: cpu_ms(post())),
+    Measure("page.home_queries", "queries", 12, lambda: queries(page("/"))),
+    Measure("page.index_queries", "queries", 12, lambda: queries(page("/blog/"))),
+    Measure("page.tools_queries", "queries", 12, lambda: queries(page("/hulpmiddelen/"))),
+    Measure("comments.queries", "queries", 6, most_queries),
+    Measure("comments.cpu_ms.flat_10000", "ms", 60, lambda: cpu_ms(section(10_000, "flat"))),
+    Measure("comments.cpu_ms.thread_10000", "ms", 60, lambda: cpu_ms(section(10_000, "thread"))),
+    Measure("comments.kib_10000", "KiB", 150, most_kib),
+    Measure("comments.vs_package_tree", "times", 10, package.times_our_cost),
+    # The package needs 17 queries for a reply; WordPress about 24 ms for a comment.
+    Measure("comments.post_queries", "queries", 12, lambda: queries(comment())),
+    Measure("comments.post_cpu_ms", "ms", 25, lambda: cpu_ms(comment())),
+    Measure("comments.race_lost.postgresql", "comments", 0, race.lost_on_postgresql),
+    Measure("comments.race_lost.sqlite", "comments", 0, race.lost),
+]
+
+
+def names() -> list[str]:
+    return [measure.name for measure in ALL]

@@ -1,0 +1,222 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from community.comments import confirming, devices, states
+from community.comments.models import Comment, Confirmation
+from community.comments.tasks import purge
+from mail.models import Message
+from tests import factories
+from tests.races import together
+
+Status = Comment.Status
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def post(db):
+    return factories.BlogPageFactory()
+
+
+def ask(page, **kwargs) -> tuple[Comment, str]:
+    """Store an unconfirmed comment; return it and the token that was mailed."""
+    comment = factories.comment(page, status="unconfirmed", **kwargs)
+    confirming_at = kwargs.get("at") or timezone.now()
+    with transaction.atomic():
+        confirming.ask(comment, now=confirming_at)
+    text = Message.objects.latest("pk").text
+    return comment, text.split("/bevestigen/")[1].split("/")[0]
+
+
+def press(client, token):
+    return client.post(reverse("comments:confirm", args=[token]), headers=SAME_ORIGIN)
+
+
+class TestTheLink:
+    def test_shows_a_button_and_the_own_text_and_changes_nothing(self, post, client):
+        comment, token = ask(post, text="Mijn eigen woorden")
+
+        for method in (client.get, client.head):
+            assert method(reverse("comments:confirm", args=[token])).status_code == 200
+
+        comment.refresh_from_db()
+        assert comment.status == Status.UNCONFIRMED
+        page = client.get(reverse("comments:confirm", args=[token])).content.decode()
+        assert "Mijn eigen woorden" in page
+        assert "<button" in page
+
+    def test_confirms_when_the_button_is_pressed(self, post, client):
+        comment, token = ask(post)
+
+        response = press(client, token)
+
+        comment.refresh_from_db()
+        assert response.status_code == 200
+        assert comment.status == Status.PENDING
+        assert comment.confirmed_at is not None
+
+    def test_pressed_twice_is_harmless(self, post, client):
+        comment, token = ask(post)
+        press(client, token)
+        states.change(Comment.objects.get(pk=comment.pk), to=Status.REJECTED, now=timezone.now())
+
+        response = press(client, token)
+
+        comment.refresh_from_db()
+        assert response.status_code == 200
+        assert comment.status == Status.REJECTED
+
+    def test_is_not_known_when_it_is_mistyped(self, db, home, client):
+        for token in ["x", "A" * 22, "%00", "é", "../.."]:
+            assert client.get(f"/reacties/bevestigen/{token}/").status_code == 404
+
+    def test_of_a_comment_that_was_erased_is_not_known(self, post, client):
+        comment, token = ask(post)
+        comment.delete()
+
+        assert press(client, token).status_code == 404
+
+    def test_that_is_too_old_offers_a_new_one(self, post, client):
+        comment, token = ask(post, text="Nog te redden", at=timezone.now() - dt.timedelta(hours=73))
+
+        response = press(client, token)
+        assert response.status_code == 410
+        assert "Nog te redden" in response.content.decode()
+
+        client.post(reverse("comments:ask_again", args=[token]), headers=SAME_ORIGIN)
+        fresh = Message.objects.latest("pk").text.split("/bevestigen/")[1].split("/")[0]
+        assert press(client, token).status_code == 404
+        assert press(client, fresh).status_code == 200
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+
+    @pytest.mark.parametrize(
+        "changes", [{"live": False}, {"comments_mode": "closed"}, {"comments_mode": "off"}]
+    )
+    def test_of_a_page_that_closed_meanwhile_gives_the_text_back(self, post, client, changes):
+        comment, token = ask(post, text="Te laat gelezen")
+        type(post).objects.filter(pk=post.pk).update(**changes)
+
+        response = press(client, token)
+
+        comment.refresh_from_db()
+        assert response.status_code == 410
+        assert "Te laat gelezen" in response.content.decode()
+        assert comment.status == Status.UNCONFIRMED
+
+    def test_of_a_page_that_was_deleted_is_not_known(self, post, client):
+        _, token = ask(post)
+        post.delete()
+
+        assert press(client, token).status_code == 404
+
+    def test_of_a_reply_to_what_was_removed_gives_the_text_back(self, post, client):
+        parent = factories.comment(post)
+        _, token = ask(post, parent=parent, text="Mijn antwoord")
+        states.change(parent, to=Status.REMOVED, now=timezone.now())
+
+        response = press(client, token)
+
+        assert response.status_code == 410
+        assert "Mijn antwoord" in response.content.decode()
+
+    def test_sets_no_cookie(self, post, client):
+        _, token = ask(post)
+
+        assert not client.get(reverse("comments:confirm", args=[token])).cookies
+        assert not press(client, token).cookies
+
+    def test_is_refused_to_another_site(self, post, client):
+        _, token = ask(post)
+
+        response = client.post(
+            reverse("comments:confirm", args=[token]), headers={"Sec-Fetch-Site": "cross-site"}
+        )
+
+        assert response.status_code == 403
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestFiftyAtOnce:
+    def test_confirm_once(self):
+        post = factories.BlogPageFactory()
+        comment, token = ask(post)
+
+        results = together(50, confirming.confirm, token, now=timezone.now())
+
+        comment.refresh_from_db()
+        assert [type(result) for result in results] == [Comment] * 50
+        assert comment.status == Status.PENDING
+        assert Comment.objects.count() == 1
+
+
+class TestPurge:
+    def test_forgets_networks_after_two_days(self, post):
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            old = factories.comment(post, network_key="a" * 32, at=timezone.now())
+        with time_machine.travel("2026-03-03T11:59:00Z", tick=False):
+            purge()
+            assert Comment.objects.get(pk=old.pk).network_key == "a" * 32
+
+        with time_machine.travel("2026-03-03T12:00:01Z", tick=False):
+            purge()
+
+        assert Comment.objects.get(pk=old.pk).network_key == ""
+
+    def test_deletes_what_nobody_confirmed_for_a_week(self, post):
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            ask(post)
+            confirmed = factories.comment(post, status="pending")
+        with time_machine.travel("2026-03-05T12:00:00Z", tick=False):
+            young, _ = ask(post)
+
+        with time_machine.travel("2026-03-08T12:00:01Z", tick=False):
+            purge()
+
+        left = set(Comment.objects.values_list("pk", flat=True))
+        assert left == {confirmed.pk, young.pk}
+        assert Confirmation.objects.count() == 1
+
+
+class TestRememberingTheDevice:
+    def test_is_for_the_one_who_used_the_link(self, post, client):
+        _, token = ask(post)
+        address = reverse("comments:confirm", args=[token])
+
+        first = client.post(address, {"onthouden": "1"}, headers=SAME_ORIGIN)
+        second = client.post(address, {"onthouden": "1"}, headers=SAME_ORIGIN)
+
+        assert devices.COOKIE in first.cookies
+        assert devices.COOKIE not in second.cookies
+
+
+class TestAskWaiting:
+    def test_mails_the_fourth_link_of_a_day_on_the_next(self, post):
+        now = timezone.now()
+        comments = [
+            factories.comment(post, status="unconfirmed", email="noor@example.org", at=now)
+            for _ in range(4)
+        ]
+        confirming.ask_waiting(now=now)
+        assert Message.objects.count() == 3
+        assert not Confirmation.objects.filter(comment=comments[3]).exists()
+
+        tomorrow = now + dt.timedelta(hours=25)
+        mailed = [confirming.ask_waiting(now=moment) for moment in (now, tomorrow, tomorrow)]
+
+        assert mailed == [0, 1, 0]
+        assert Message.objects.count() == 4
+
+    def test_leaves_a_link_that_works_alone(self, post, client):
+        comment, token = ask(post)
+
+        client.post(reverse("comments:ask_again", args=[token]), headers=SAME_ORIGIN)
+        press(client, token)
+
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+        assert Message.objects.count() == 1

@@ -1,0 +1,107 @@
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from community.comments import live
+from community.comments.reading import Conversation
+from tests import factories
+
+
+@pytest.fixture
+def post(db):
+    return factories.BlogPageFactory()
+
+
+def news(client, page, key: str) -> dict:
+    response = client.get(f"/reacties/{page.pk}/nieuw/", {"na": key})
+    assert response.status_code == 200
+    return response.json()
+
+
+def key_on(client, page) -> str:
+    return re.search(r'data-key="(\w+)"', client.get(page.url).content.decode())[1]
+
+
+class TestNews:
+    def test_is_what_was_approved_since_the_page_was_made(self, client, site, post):
+        now = timezone.now()
+        factories.comment(post, at=now - dt.timedelta(hours=2))
+        key = key_on(client, post)
+        assert news(client, post, key) == {"count": 0, "key": key}
+
+        for minutes in (2, 1):
+            late = factories.comment(post, at=now - dt.timedelta(minutes=minutes))
+        factories.comment(post, status="pending")
+        factories.comment(at=now)
+
+        found = news(client, post, key)
+        assert found == {"count": 2, "key": live.key_of(late.decided_at)}
+        assert news(client, post, found["key"])["count"] == 0
+        assert key_on(client, post) == found["key"]
+
+    def test_is_everything_where_there_was_nothing(self, client, site, post):
+        key = key_on(client, post)
+        factories.comment(post)
+
+        assert news(client, post, key)["count"] == 1
+
+    @pytest.mark.parametrize(
+        "key", ["", "x", "-1", "zz", "0x1", "\u0661", "\x00", "f" * 15, "f" * 5000, "1_0", " 1"]
+    )
+    def test_of_an_odd_key_is_nothing(self, client, post, key):
+        factories.comment(post)
+
+        assert news(client, post, key)["count"] == 0
+
+    @pytest.mark.parametrize(
+        "changes", [{"live": False}, {"comments_mode": "off"}], ids=["a draft", "comments off"]
+    )
+    def test_of_a_page_without_conversation_is_nothing(self, client, db, changes):
+        page = factories.BlogPageFactory(**changes)
+        factories.comment(page)
+
+        assert news(client, page, "0") == {"count": 0, "key": "0"}
+
+    def test_of_a_page_behind_a_login_is_for_who_may_read_it(self, client, post):
+        factories.comment(post)
+        post.view_restrictions.create(restriction_type="login")
+        assert news(client, post, "0")["count"] == 0
+
+        client.force_login(factories.UserFactory())
+        assert news(client, post, "0")["count"] == 1
+
+    @pytest.mark.parametrize("page_id", ["0", "999999999", "99999999999999999999999"])
+    def test_of_no_page_is_nothing(self, client, home, page_id):
+        assert client.get(f"/reacties/{page_id}/nieuw/?na=0").json()["count"] == 0
+
+    def test_costs_one_query_as_long_as_there_is_none(self, client, post, count_queries):
+        factories.comment(post)
+        key = Conversation(post).key
+
+        assert count_queries(lambda: news(client, post, key)) == 1
+
+    def test_is_kept_by_nobody_on_the_way(self, client, post):
+        response = client.get(f"/reacties/{post.pk}/nieuw/", {"na": "0"})
+
+        assert "no-store" in response["Cache-Control"]
+        assert not response.cookies
+
+    def test_is_not_taken_by_post(self, client, post):
+        assert client.post(f"/reacties/{post.pk}/nieuw/").status_code == 405
+
+
+class TestTheKey:
+    def test_costs_the_page_no_query(self, post, django_assert_num_queries):
+        factories.comment(post)
+        conversation = Conversation(post)
+        conversation.count  # noqa: B018  the query that both share
+
+        with django_assert_num_queries(0):
+            assert conversation.key != "0"
+
+    def test_is_the_same_for_the_same_conversation(self, client, site, post):
+        factories.comment(post)
+
+        assert client.get(post.url).content == client.get(post.url).content

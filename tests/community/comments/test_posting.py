@@ -1,0 +1,284 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_comments.models import Comment as PackageComment
+
+from community.comments import posting
+from community.comments.models import Comment, Confirmation
+from mail.models import Message
+from tests import factories
+
+Status = Comment.Status
+
+
+@pytest.fixture
+def post(db):
+    return factories.BlogPageFactory()
+
+
+def send(client, page, **changes):
+    """Send the form as a browser does."""
+    data = {
+        "name": "Noor",
+        "email": "noor@example.org",
+        "comment": "Wat een *goed* verhaal.",
+        "reply_to": "",
+        "website": "",
+        **changes,
+    }
+    address = reverse("comments:post", args=[page.pk])
+    return client.post(address, data, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+class TestAReaderWithoutAccount:
+    def test_gets_the_comment_stored_and_one_mail(self, post, client):
+        response = send(client, post)
+
+        comment = Comment.objects.get()
+        assert comment.status == Status.UNCONFIRMED
+        assert (comment.user_name, comment.user_email) == ("Noor", "noor@example.org")
+        [message] = Message.objects.all()
+        assert message.to == "noor@example.org"
+        assert response.status_code == 303
+        assert "bevestigen" in client.get(response.url).request["QUERY_STRING"]
+
+    def test_is_mailed_no_word_of_what_was_written(self, post, client):
+        send(client, post, name="Koop Pillen", comment="Klik op https://spam.example")
+
+        message = Message.objects.get()
+        assert "spam.example" not in message.text + message.html + message.subject
+        assert "Koop" not in message.text + message.html + message.subject
+
+    def test_is_mailed_a_short_link_of_which_only_a_hash_is_kept(self, post, client):
+        send(client, post)
+
+        message = Message.objects.get()
+        token = message.text.split("/bevestigen/")[1].split("/")[0]
+        assert len(token) == 22
+        assert token not in Confirmation.objects.get().token_hash
+
+    def test_gets_no_address_network_or_cookie_stored(self, post, client):
+        response = send(client, post)
+
+        assert PackageComment.objects.get().ip_address is None
+        assert not response.cookies
+
+    def test_who_clicks_twice_has_one_comment_and_one_mail(self, post, client):
+        first, second = send(client, post), send(client, post)
+
+        assert Comment.objects.count() == Message.objects.count() == 1
+        assert first.url == second.url
+
+    def test_gets_at_most_three_mails_and_always_the_same_answer(self, post, client):
+        answers = {send(client, post, comment=f"Reactie {n}").url for n in range(5)}
+
+        assert Comment.objects.count() == 5
+        assert Message.objects.count() == 3
+        assert len(answers) == 1
+
+    def test_is_mailed_in_the_language_of_the_page(self, post, client):
+        client.post(
+            "/en" + reverse("comments:post", args=[post.pk]),
+            {"name": "Ann", "email": "ann@example.org", "comment": "Well said"},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+
+        assert Message.objects.get().language == "en"
+        assert "/en/reacties/bevestigen/" in Message.objects.get().text
+
+
+class TestATrappedForm:
+    def test_gets_the_neutral_answer_and_is_held_without_a_mail(self, post, client):
+        ordinary = send(client, post)
+        trapped = send(client, post, website="https://spam.example", comment="Koop nu")
+
+        assert trapped.url == ordinary.url
+        assert Comment.objects.get(comment="Koop nu").status == Status.SPAM
+        assert Message.objects.count() == 1
+
+
+class TestAMember:
+    def test_waits_for_an_editor_without_confirming(self, post, client):
+        member = factories.UserFactory(first_name="Sam", last_name="de Wit")
+        client.force_login(member)
+
+        response = send(client, post, name="Iemand anders", email="ander@example.org")
+
+        comment = Comment.objects.get()
+        assert comment.status == Status.PENDING
+        assert (comment.user, comment.user_name) == (member, "Sam de Wit")
+        assert "wacht" in response.url
+        assert not Message.objects.exists()
+
+    def test_who_moderates_is_placed_at_once(self, post, client):
+        client.force_login(factories.UserFactory(moderator=True))
+
+        send(client, post)
+
+        assert Comment.objects.get().status == Status.APPROVED
+
+
+class TestAReply:
+    def test_stands_below_the_comment_that_it_answers(self, post, client):
+        parent = factories.comment(post)
+
+        send(client, post, reply_to=str(parent.public_id))
+
+        assert Comment.objects.order_by("-pk").first().parent_path == parent.path
+
+    @pytest.mark.parametrize(
+        "reply_to",
+        ["999999", "-1", "abc", "' or 1=1", "\u0661", "00000000-0000-4000-8000-000000000000"],
+    )
+    def test_to_nothing_gives_the_text_back_and_stores_nothing(self, post, client, reply_to):
+        response = send(client, post, reply_to=reply_to)
+
+        assert response.status_code == 422
+        assert "Wat een *goed* verhaal." in response.content.decode()
+        assert not PackageComment.objects.exists()
+
+    @pytest.mark.parametrize("status", ["unconfirmed", "pending", "rejected", "spam", "removed"])
+    def test_to_what_cannot_be_read_is_refused(self, post, client, status):
+        held = factories.comment(post, status=status)
+
+        response = send(client, post, reply_to=str(held.public_id))
+
+        assert response.status_code == 422
+        assert PackageComment.objects.count() == 1
+
+    def test_to_a_comment_of_another_page_is_refused(self, post, client):
+        elsewhere = factories.comment(factories.BlogPageFactory())
+
+        assert send(client, post, reply_to=str(elsewhere.public_id)).status_code == 422
+
+    def test_that_would_stand_too_deep_is_refused(self, post, client):
+        parent = None
+        for _ in range(4):
+            parent = factories.comment(post, parent=parent)
+
+        assert send(client, post, reply_to=str(parent.public_id)).status_code == 422
+
+
+class TestOddInput:
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"name": ""},
+            {"name": "\u200b\u200b"},
+            {"name": "Jan\r\nBcc: x@example.org"},
+            {"name": "x" * 51},
+            {"name": "Jan\x00"},
+            {"email": "geen adres"},
+            {"email": "a@example.org\r\nBcc: b@example.org"},
+            {"email": ""},
+            {"email": '"\x01"@example.org'},
+            {"email": "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".nl"},
+            {"name": "\ufb2c" * 50},
+            {"comment": ""},
+            {"comment": " \n\t "},
+            {"comment": "x" * 3001},
+            {"comment": "nul\x00teken"},
+        ],
+    )
+    def test_gives_the_form_again_with_what_was_typed(self, post, client, changes):
+        response = send(client, post, **changes)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert 'aria-invalid="true"' in page
+        typed = changes.get("comment", "Wat een *goed* verhaal.").strip()
+        assert typed[:100] in page
+        assert not PackageComment.objects.exists()
+
+    def test_of_exactly_the_limit_is_taken(self, post, client):
+        assert send(client, post, comment="é" * 3000).status_code == 303
+
+    def test_of_two_megabytes_gets_a_page(self, post, client):
+        response = send(client, post, comment="x" * 2_000_000)
+
+        assert response.status_code == 413
+        assert b"<h1" in response.content
+
+    @pytest.mark.parametrize("page_id", ["0", "999999999", "99999999999999999999999", "-1", "abc"])
+    def test_for_a_page_that_is_not_there_is_not_found(self, db, home, client, page_id):
+        response = client.post(f"/reacties/{page_id}/", headers={"Sec-Fetch-Site": "same-origin"})
+
+        assert response.status_code == 404
+
+
+class TestAPage:
+    def test_that_is_closed_gives_the_text_back(self, client, db):
+        post = factories.BlogPageFactory(comments_mode="closed")
+
+        response = send(client, post)
+
+        assert response.status_code == 409
+        assert "Wat een *goed* verhaal." in response.content.decode()
+        assert not Comment.objects.exists()
+
+    @pytest.mark.parametrize("changes", [{"live": False}, {"comments_mode": "off"}])
+    def test_without_a_conversation_is_not_found(self, client, db, changes):
+        assert send(client, factories.BlogPageFactory(**changes)).status_code == 404
+
+    def test_of_another_kind_is_not_found(self, client, db):
+        assert send(client, factories.StandardPageFactory()).status_code == 404
+
+    def test_behind_a_login_is_not_found_by_a_stranger(self, client, post):
+        factories.comment(post)
+        post.view_restrictions.create(restriction_type="login")
+
+        assert send(client, post).status_code == 404
+        assert client.get(reverse("comments:post", args=[post.pk])).status_code == 404
+
+
+class TestAnotherSite:
+    def test_cannot_post_here(self, post, client):
+        for headers in [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]:
+            response = client.post(reverse("comments:post", args=[post.pk]), {}, headers=headers)
+            assert response.status_code == 403
+
+    @pytest.mark.parametrize("origin", ["http://[", "null", "\x00", "https://testserver:1"])
+    def test_that_says_something_odd_is_another_site(self, post, client, origin):
+        address = reverse("comments:post", args=[post.pk])
+
+        assert client.post(address, {}, headers={"Origin": origin}).status_code == 403
+
+    def test_that_says_nothing_is_asked_to_confirm_and_loses_nothing(self, post):
+        client = Client(enforce_csrf_checks=True)
+        data = {"name": "Noor", "email": "noor@example.org", "comment": "Bewaar mij"}
+
+        response = client.post(reverse("comments:post", args=[post.pk]), data)
+
+        assert "Bewaar mij" in response.content.decode()
+        assert "csrfmiddlewaretoken" in response.content.decode()
+        assert not Comment.objects.exists()
+
+    def test_that_confirms_is_taken(self, post):
+        client = Client(enforce_csrf_checks=True)
+        data = {"name": "Noor", "email": "noor@example.org", "comment": "Bewaar mij"}
+        client.post(reverse("comments:post", args=[post.pk]), data)
+
+        token = client.cookies["csrftoken"].value
+        client.post(
+            reverse("comments:post", args=[post.pk]), {**data, "csrfmiddlewaretoken": token}
+        )
+
+        assert Comment.objects.count() == 1
+
+
+class TestCost:
+    def test_a_comment_takes_at_most_twelve_queries_beside_savepoints(self, post, client):
+        send(client, post)
+
+        with CaptureQueriesContext(connection) as queries:
+            send(client, post, comment="Nog een", email="ander@example.org")
+
+        ours = [q for q in queries if "SAVEPOINT" not in q["sql"] and "advisory" not in q["sql"]]
+        assert len(ours) <= 12
+
+
+class TestFindParent:
+    def test_of_nothing_is_nothing(self, post):
+        assert posting.find_parent(post, None) is None

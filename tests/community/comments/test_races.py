@@ -1,0 +1,48 @@
+import pytest
+from django.utils import timezone
+
+from community.comments import posting
+from community.comments.models import Comment
+from community.comments.pipeline import Submission
+from tests import factories
+from tests.races import together
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestEightWritersAtOnce:
+    def test_lose_nothing_in_one_thread(self):
+        post = factories.BlogPageFactory()
+        roots = [factories.comment(post) for _ in range(4)]
+        writers = iter(range(8))
+
+        def write_ten() -> list[posting.Answer]:
+            writer = next(writers)
+            return [
+                posting.post(draft(post, roots[0], writer, n), is_proven=False) for n in range(10)
+            ]
+
+        results = together(8, write_ten)
+
+        paths = list(Comment.objects.on(post).values_list("path", flat=True))
+        assert results == [[posting.Answer.CONFIRM] * 10] * 8
+        assert len(paths) == len(set(paths)) == 84
+
+    def test_of_the_same_words_store_them_once(self):
+        post = factories.BlogPageFactory()
+
+        results = together(8, posting.post, draft(post, None, 1, 1), is_proven=False)
+
+        assert results == [posting.Answer.CONFIRM] * 8
+        assert Comment.objects.count() == 1
+
+
+def draft(page, parent, writer: int, number: int) -> Submission:
+    return Submission(
+        page=page,
+        parent=parent,
+        name=f"Schrijver {writer}",
+        email=f"schrijver{writer}@example.org",
+        text=f"Antwoord {number}",
+        language="nl",
+        now=timezone.now(),
+    )

@@ -1,0 +1,195 @@
+import datetime as dt
+
+import pytest
+from wagtail.models import Locale, PageViewRestriction
+
+from blog.models import BlogPage
+from community.digests import contents
+from tests import factories
+from tests.factories import BlogPageFactory
+
+UNTIL = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+SINCE = UNTIL - dt.timedelta(days=7)
+IN = SINCE + dt.timedelta(days=1)
+BEFORE = SINCE - dt.timedelta(days=30)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+
+def post(at=IN, **kwargs):
+    page = BlogPageFactory(**kwargs)
+    page.first_published_at = at
+    page.save(update_fields=["first_published_at"])
+    return page
+
+
+def old_post(**kwargs):
+    return post(at=BEFORE, **kwargs)
+
+
+def between(language="nl"):
+    return contents.between(SINCE, UNTIL, language=language)
+
+
+def titles(news) -> list[str]:
+    return [item.title for item in news.posts]
+
+
+def shown(news) -> list[str]:
+    return [reply.excerpt for talk in news.conversations for reply in talk.replies]
+
+
+def make_private(page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+class TestPosts:
+    def test_are_those_of_the_half_open_period(self):
+        second = dt.timedelta(seconds=1)
+        post(at=SINCE - second, title="te vroeg")
+        post(at=SINCE, title="eerste")
+        post(at=UNTIL - second, title="laatste")
+        post(at=UNTIL, title="te laat")
+
+        assert titles(between()) == ["laatste", "eerste"]
+
+    def test_are_those_that_everyone_may_read(self):
+        post(title="concept", live=False)
+        make_private(post(title="besloten"))
+
+        assert between().is_empty
+
+    def test_come_with_whole_addresses_and_their_author(self):
+        page = post(title="Slimme straten")
+
+        [item] = between().posts
+
+        assert item.url == "https://estafette.example.org" + page.get_absolute_url()
+        assert item.by == f"{page.author.name}, {page.author.organisation}"
+
+    def test_survive_without_author(self):
+        BlogPage.objects.filter(pk=post().pk).update(author=None)
+
+        assert between().posts[0].by == ""
+
+    def test_are_shown_once_in_the_readers_language(self):
+        page = post(title="Nederlands")
+        english = Locale.objects.get_or_create(language_code="en")[0]
+        page.get_parent().specific.copy_for_translation(english, copy_parents=True)
+        translated = page.copy_for_translation(english)
+        translated.title = "English"
+        translated.live = True
+        translated.first_published_at = IN
+        translated.save()
+        post(title="Alleen Nederlands")
+
+        assert set(titles(between("nl"))) == {"Nederlands", "Alleen Nederlands"}
+        assert set(titles(between("en"))) == {"English", "Alleen Nederlands"}
+
+    def test_beyond_eight_are_counted(self):
+        for _ in range(11):
+            post()
+
+        news = between()
+
+        assert (len(news.posts), news.more_posts) == (8, 3)
+
+
+class TestComments:
+    def test_are_those_approved_in_the_period(self):
+        page = old_post()
+        second = dt.timedelta(seconds=1)
+        for at, text in [
+            (SINCE - second, "te vroeg"),
+            (SINCE, "eerste"),
+            (UNTIL - second, "laatste"),
+            (UNTIL, "te laat"),
+        ]:
+            factories.comment(page, at=at, text=text)
+
+        assert shown(between()) == ["eerste", "laatste"]
+
+    @pytest.mark.parametrize(
+        "status", ["unconfirmed", "pending", "rejected", "spam", "removed", "deleted_by_author"]
+    )
+    def test_that_are_not_approved_are_left_out(self, status):
+        factories.comment(old_post(), at=IN, status=status)
+
+        assert between().is_empty
+
+    def test_on_pages_that_not_everyone_may_read_are_left_out(self):
+        draft, private = old_post(), old_post()
+        factories.comment(draft, at=IN)
+        factories.comment(private, at=IN)
+        draft.unpublish()
+        make_private(private)
+
+        assert between().is_empty
+
+    def test_stand_together_under_their_page(self):
+        one, two = old_post(title="Een"), old_post(title="Twee")
+        hour = dt.timedelta(hours=1)
+        factories.comment(one, at=IN, text="a")
+        factories.comment(two, at=IN + hour, text="b")
+        factories.comment(one, at=IN + 2 * hour, text="c")
+
+        news = between()
+
+        assert [talk.title for talk in news.conversations] == ["Een", "Twee"]
+        assert shown(news) == ["a", "c", "b"]
+
+    def test_are_short_plain_text_with_a_permalink(self):
+        comment = factories.comment(old_post(), at=IN, text="**Wat** een <b>goed</b> idee! " * 30)
+
+        [[reply]] = [talk.replies for talk in between().conversations]
+
+        assert reply.name == comment.user_name
+        assert len(reply.excerpt) <= contents.EXCERPT_LENGTH + 1
+        assert reply.url == f"https://estafette.example.org/reacties/{comment.public_id}/"
+
+    def test_beyond_ten_are_counted_and_the_newest_shown(self):
+        page = old_post()
+        for number in range(13):
+            factories.comment(page, at=IN + dt.timedelta(minutes=number), text=f"nr {number}")
+
+        news = between()
+
+        assert (len(shown(news)), news.more_comments) == (10, 3)
+        assert shown(news)[-1] == "nr 12"
+
+
+class TestTurns:
+    def test_tell_whose_turn_it_is_in_each_chain(self):
+        chain = factories.ChainFactory(name="Van buiten naar binnen")
+        factories.LinkFactory(chain=chain, written=True)
+        link = factories.LinkFactory(chain=chain)
+        post()
+
+        [turn] = between().turns
+
+        assert turn.chain == "Van buiten naar binnen"
+        assert turn.place.link == link
+        assert turn.url == f"https://estafette.example.org/keten/{chain.slug}/"
+
+    def test_are_no_news_by_themselves(self):
+        factories.LinkFactory()
+
+        assert between().is_empty
+
+
+class TestBetween:
+    def test_of_nothing_is_empty(self):
+        post(at=UNTIL)
+
+        assert contents.between(UNTIL, UNTIL, language="nl").is_empty
+        assert contents.between(UNTIL, SINCE, language="nl").is_empty
+
+    def test_costs_the_same_for_much_as_for_little(self, django_assert_max_num_queries):
+        page = old_post()
+        for _ in range(12):
+            factories.comment(post(), at=IN)
+            factories.comment(page, at=IN)
+            factories.LinkFactory(chain=factories.ChainFactory())
+
+        with django_assert_max_num_queries(12):
+            between()

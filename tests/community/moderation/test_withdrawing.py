@@ -1,0 +1,81 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from community.comments.models import Comment
+from community.moderation import rewording, withdrawing
+from community.notifications import announcing
+from community.notifications.models import Follow
+from mail.models import Message
+from tests import factories
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+def waiting_words() -> str:
+    """Return the texts of the mails that have still to leave."""
+    return str(list(Message.objects.filter(state="queued").values_list("text", flat=True)))
+
+
+@pytest.fixture
+def announced(db) -> Comment:
+    """A comment whose follower has a mail about it that has not left yet."""
+    first = factories.comment(email="volger@example.org", follow="replies")
+    announcing.announce_all(now=timezone.now())
+    reply = factories.comment(
+        first.page.specific, parent=first, at=timezone.now(), text="Te snel geschreven"
+    )
+    announcing.announce_all(now=timezone.now())
+    assert "Te snel geschreven" in waiting_words()
+    return reply
+
+
+class TestWithdraw:
+    def test_drops_the_mails_that_have_not_left(self, announced):
+        withdrawing.withdraw(announced, now=timezone.now())
+
+        assert "Te snel" not in waiting_words()
+
+    def test_ends_the_mails_about_answers(self, announced):
+        first = Comment.objects.get(path=announced.parent_path)
+        assert Follow.objects.filter(comment=first).exists()
+
+        withdrawing.withdraw(first, now=timezone.now())
+
+        assert not Follow.objects.exists()
+
+    def test_takes_a_wish_to_follow_back(self, db):
+        comment = factories.comment(status="unconfirmed", follow="page")
+
+        withdrawing.withdraw(comment, now=timezone.now())
+        announcing.announce_all(now=timezone.now())
+
+        assert not Follow.objects.exists()
+
+
+class TestReword:
+    def test_drops_the_mails_with_the_text_that_waits_again(self, announced):
+        rewording.reword(announced, text="Rustig geschreven", now=timezone.now())
+
+        assert "Te snel" not in waiting_words()
+
+
+class TestThePageAfterPosting:
+    def test_leads_a_member_to_the_own_comment(self, client, db):
+        client.force_login(factories.UserFactory())
+        post = factories.BlogPageFactory()
+        address = reverse("comments:post", args=[post.pk])
+
+        response = client.post(address, {"comment": "Mijn woorden"}, headers=SAME_ORIGIN)
+
+        page = client.get(response.url).content.decode()
+        assert reverse("own:state", args=[Comment.objects.get().public_id]) in page
+
+    def test_leads_a_stranger_nowhere(self, client, db):
+        post = factories.BlogPageFactory()
+        factories.comment(post)
+
+        response = client.get(reverse("comments:posted", args=[post.pk]), {"staat": "geplaatst"})
+
+        assert "/stand/" not in response.content.decode()
+        assert not response.cookies

@@ -1,0 +1,295 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from community.notifications import announcing, following, links
+from community.notifications.models import Follow
+from community.subscriptions import tokens
+from mail.models import Message
+from tests import factories
+from tests.factories import FollowFactory, UserFactory
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+ADDRESS = "volger@example.org"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+
+@pytest.fixture
+def post(db):
+    return factories.BlogPageFactory(title="Een winter lang snuffelen")
+
+
+@pytest.fixture
+def browser() -> Client:
+    """A browser that is refused wherever a CSRF token is asked for."""
+    return Client(enforce_csrf_checks=True, headers=SAME_ORIGIN)
+
+
+@pytest.fixture
+def mail_program() -> Client:
+    """What presses the one-click button: no cookie, no origin, no site."""
+    return Client(enforce_csrf_checks=True)
+
+
+def form_of(page) -> str:
+    return reverse("notifications:follow", args=[page.pk])
+
+
+def path_of(link: str) -> str:
+    return link.removeprefix("https://estafette.example.org")
+
+
+class TestTheFollowPage:
+    def test_has_a_form_and_no_cookie_or_token(self, browser, post):
+        response = browser.get(form_of(post))
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert 'name="email"' in page
+        assert "csrfmiddlewaretoken" not in page
+        assert not response.cookies
+        assert not Follow.objects.exists()
+
+    @pytest.mark.parametrize(
+        "changes", [{"live": False}, {"comments_mode": "off"}], ids=["a draft", "comments off"]
+    )
+    def test_of_a_page_without_conversation_is_not_found(self, browser, changes):
+        page = factories.BlogPageFactory(**changes)
+
+        assert browser.get(form_of(page)).status_code == 404
+        assert browser.post(form_of(page), {"email": ADDRESS}).status_code == 404
+        assert not Message.objects.exists()
+
+    def test_of_a_page_behind_a_login_is_not_found_by_a_stranger(self, browser, post):
+        post.view_restrictions.create(restriction_type="login")
+
+        assert browser.get(form_of(post)).status_code == 404
+
+    @pytest.mark.parametrize("page_id", ["0", "999999999", "99999999999999999999"])
+    def test_of_nothing_is_not_found(self, browser, page_id):
+        assert browser.get(f"/reacties/{page_id}/volgen/").status_code == 404
+
+
+class TestAReaderWithoutAccount:
+    def test_gets_a_mail_with_a_link_and_follows_after_the_button(self, browser, post):
+        response = browser.post(form_of(post), {"email": "Volger@Example.org"})
+
+        message = Message.objects.get()
+        assert response.status_code == 200
+        assert (message.kind, message.to) == ("notifications.confirm", ADDRESS)
+        assert Follow.objects.get().active_at is None
+        link = next(word for word in message.text.split() if "/volgen/bevestigen/" in word)
+        for method in ("get", "head"):
+            assert getattr(browser, method)(path_of(link)).status_code == 200
+        assert Follow.objects.get().active_at is None
+
+        assert browser.post(path_of(link)).status_code == 200
+        assert Follow.objects.get().active_at is not None
+        assert browser.post(path_of(link)).status_code == 200
+
+    @pytest.mark.parametrize(
+        "email", ["", "geen adres", "a\x00@example.org", "a@example.org\r\nBcc: b@example.org"]
+    )
+    def test_who_mistypes_gets_the_form_back(self, browser, post, email):
+        response = browser.post(form_of(post), {"email": email})
+
+        assert response.status_code == 422
+        assert 'aria-invalid="true"' in response.content.decode()
+        assert not Message.objects.exists()
+
+    def test_gets_the_same_answer_whether_known_or_not(self, browser, post):
+        FollowFactory(page=post, email=ADDRESS)
+
+        known = browser.post(form_of(post), {"email": ADDRESS}).content
+        new = browser.post(form_of(post), {"email": "nieuw@example.org"}).content
+        trapped = browser.post(form_of(post), {"email": "x", "website": "https://x"}).content
+
+        assert known == new == trapped
+        kinds = Message.objects.values_list("kind", "to")
+        assert set(kinds) == {
+            ("notifications.already", ADDRESS),
+            ("notifications.confirm", "nieuw@example.org"),
+        }
+
+    def test_gets_at_most_three_mails_a_day(self, browser, post):
+        answers = {browser.post(form_of(post), {"email": ADDRESS}).content for _ in range(5)}
+
+        assert (Message.objects.count(), len(answers)) == (3, 1)
+
+    def test_in_english_is_mailed_in_english(self, browser, post):
+        browser.post(f"/en{form_of(post)}", {"email": ADDRESS})
+
+        message = Message.objects.get()
+        assert message.language == "en"
+        assert "/en/reacties/volgen/bevestigen/" in message.text
+
+    def test_cannot_be_asked_for_by_another_site(self, post):
+        client = Client(headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert client.post(form_of(post), {"email": ADDRESS}).status_code == 403
+        assert not Message.objects.exists()
+
+
+class TestAMember:
+    @pytest.fixture
+    def member(self, browser):
+        member = UserFactory()
+        browser.force_login(member)
+        return member
+
+    def test_follows_without_confirming(self, browser, post, member):
+        for _ in range(2):
+            assert browser.post(form_of(post)).status_code == 200
+
+        follow = Follow.objects.get()
+        assert (follow.user, follow.email) == (member, "")
+        assert follow.active_at is not None
+        assert not Message.objects.exists()
+
+    def test_who_follows_already_is_told_how_to_stop(self, browser, post, member):
+        follow = FollowFactory(page=post, user=member, email="")
+
+        assert links.stop(follow) in browser.get(form_of(post)).content.decode()
+
+
+class TestTheLinkToConfirm:
+    def test_is_too_old_after_seven_days(self, browser, post):
+        follow = FollowFactory(page=post, unconfirmed=True)
+        with time_machine.travel(timezone.now() - timedelta(days=8)):
+            path = path_of(links.confirm(follow))
+
+        assert browser.get(path).status_code == browser.post(path).status_code == 410
+        assert not Follow.objects.active().exists()
+
+    def test_of_what_was_stopped_is_gone(self, browser, post):
+        path = path_of(links.confirm(FollowFactory.build(page=post)))
+
+        assert browser.post(path).status_code == 410
+
+    def test_of_a_page_that_is_hidden_now_is_not_found(self, browser, post):
+        path = path_of(links.confirm(FollowFactory(page=post, unconfirmed=True)))
+        post.unpublish()
+
+        response = browser.post(path)
+
+        assert response.status_code == 404
+        assert post.title not in response.content.decode()
+
+    @pytest.mark.parametrize("purpose", [links.STOP, tokens.CONFIRM, tokens.UNSUBSCRIBE])
+    def test_is_for_nothing_else(self, browser, post, purpose):
+        token = tokens.make(purpose, FollowFactory(page=post, unconfirmed=True).public_id)
+
+        assert browser.post(f"/reacties/volgen/bevestigen/{token}/").status_code == 404
+        assert not Follow.objects.active().exists()
+
+
+class TestTheLinkToStop:
+    @pytest.mark.parametrize("method", ["get", "head"])
+    def test_shows_a_button_and_changes_nothing(self, mail_program, post, method):
+        follow = FollowFactory(page=post)
+
+        response = getattr(mail_program, method)(path_of(links.stop(follow)))
+
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"]
+        assert Follow.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("body", "content_type"),
+        [
+            ("List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"),
+            ("", "application/x-www-form-urlencoded"),
+            ("", "text/plain"),
+        ],
+    )
+    def test_is_pressed_by_a_mail_program_in_one_click(
+        self, mail_program, post, body, content_type
+    ):
+        """RFC 8058: no cookie, no further question, and an answer that is no redirect."""
+        FollowFactory(page=post)
+        factories.comment(post)
+        announcing.announce_all(now=timezone.now())
+        link = Message.objects.get().headers["List-Unsubscribe"].strip("<>")
+
+        response = mail_program.post(path_of(link), body, content_type=content_type)
+
+        assert response.status_code == 200
+        assert not response.cookies
+        assert not Follow.objects.exists()
+        assert Message.objects.get().state == Message.State.CANCELLED
+
+    def test_takes_a_post_from_a_web_mail_on_another_site(self, post):
+        client = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert client.post(path_of(links.stop(FollowFactory(page=post)))).status_code == 200
+
+    def test_works_twice_and_after_years(self, mail_program, post):
+        path = path_of(links.stop(FollowFactory(page=post)))
+
+        with time_machine.travel("2046-11-23T12:00Z"):
+            assert mail_program.post(path).status_code == 200
+            assert mail_program.post(path).status_code == 200
+            assert mail_program.get(path).status_code == 200
+
+        assert not Follow.objects.exists()
+
+    def test_works_when_the_page_is_hidden_and_does_not_name_it(self, mail_program, post):
+        path = path_of(links.stop(FollowFactory(page=post)))
+        post.unpublish()
+
+        for response in (mail_program.get(path), mail_program.post(path)):
+            assert response.status_code == 200
+            assert post.title not in response.content.decode()
+
+    def test_stops_nothing_else_of_the_same_address(self, mail_program, post):
+        leaves = FollowFactory(page=post, email=ADDRESS)
+        FollowFactory(email=ADDRESS)
+        for page in (post, Follow.objects.exclude(page=post).get().page):
+            factories.comment(page)
+        announcing.announce_all(now=timezone.now())
+
+        mail_program.post(path_of(links.stop(leaves)))
+
+        assert Follow.objects.count() == 1
+        assert Message.objects.filter(state=Message.State.QUEUED).count() == 1
+
+    @pytest.mark.parametrize("purpose", [links.CONFIRM, tokens.UNSUBSCRIBE])
+    def test_is_for_nothing_else(self, mail_program, post, purpose):
+        token = tokens.make(purpose, FollowFactory(page=post).public_id)
+
+        assert mail_program.post(f"/reacties/volgen/stoppen/{token}/").status_code == 404
+        assert Follow.objects.exists()
+
+    @pytest.mark.parametrize("token", ["x", "a.b.c", "..", "%00", "%ff", "é", "0" * 5000])
+    def test_answers_404_to_what_is_no_link_of_ours(self, mail_program, browser, token):
+        for path in (f"/reacties/volgen/bevestigen/{token}/", f"/reacties/volgen/stoppen/{token}/"):
+            assert mail_program.get(path).status_code == 404
+            assert browser.post(path).status_code == 404
+
+
+class TestWishesThatNobodyConfirmed:
+    def test_are_forgotten_when_their_link_is_too_old(self, post):
+        old = timezone.now() - timedelta(days=8)
+        FollowFactory(page=post, unconfirmed=True, requested_at=old)
+        young = FollowFactory(page=post, unconfirmed=True)
+        active = FollowFactory(page=post, requested_at=old)
+
+        assert following.purge_unconfirmed(now=timezone.now()) == 1
+
+        assert set(Follow.objects.all()) == {young, active}
+
+
+class TestAPageThatIsDeleted:
+    def test_takes_its_follows_along(self, post):
+        comment = factories.comment(post)
+        FollowFactory(page=post)
+        FollowFactory(page=post, comment=comment)
+
+        post.delete()
+
+        assert not Follow.objects.exists()

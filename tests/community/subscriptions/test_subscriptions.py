@@ -1,0 +1,191 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from community.subscriptions import consent, subscriptions, tokens
+from community.subscriptions.models import Subscription
+from mail.models import Message
+from tests.factories import MessageFactory, SubscriptionFactory
+from tests.races import together
+
+CONSENT = consent.Consent(text="Ja.", version="1", page="/abonneren/")
+State = Subscription.State
+
+
+def request(email="lezer@example.org", **kwargs):
+    defaults = {"frequency": "weekly", "language": "nl", "consent": CONSENT, "now": timezone.now()}
+    subscriptions.request(email=email, **{**defaults, **kwargs})
+
+
+def confirm_token(subscription) -> str:
+    return tokens.make(tokens.CONFIRM, subscription.public_id)
+
+
+def unsubscribe_token(subscription) -> str:
+    return tokens.make(tokens.UNSUBSCRIBE, subscription.public_id)
+
+
+@pytest.mark.django_db
+class TestRequest:
+    def test_waits_for_confirmation_and_keeps_the_consent(self):
+        request(frequency="daily", language="en")
+
+        subscription = Subscription.objects.get()
+        assert subscription.state == State.PENDING
+        assert (subscription.frequency, subscription.language) == ("daily", "en")
+        assert subscription.consent_text == "Ja."
+        assert subscription.consent_version == "1"
+        assert subscription.consent_page == "/abonneren/"
+        [message] = Message.objects.all()
+        assert message.kind == "subscriptions.confirm"
+        assert "/en/abonneren/bevestigen/" in message.text
+
+    def test_of_a_confirmed_address_changes_nothing_and_says_so_by_mail(self):
+        before = SubscriptionFactory(confirmed=True, email="Lezer@example.org")
+
+        request(email="lezer@EXAMPLE.org", frequency="daily", language="en")
+
+        after = Subscription.objects.get()
+        assert (after.frequency, after.state) == ("weekly", State.CONFIRMED)
+        assert after.consent_text == before.consent_text
+        [message] = Message.objects.all()
+        assert message.kind == "subscriptions.already"
+        assert message.language == "nl"
+        assert unsubscribe_token(after).split(".")[0] in message.text
+
+    def test_of_an_ended_address_begins_again_with_the_new_consent(self):
+        SubscriptionFactory(ended=True, email="lezer@example.org", consent_text="Oud.")
+
+        request()
+
+        subscription = Subscription.objects.get()
+        assert subscription.state == State.PENDING
+        assert subscription.consent_text == "Ja."
+        assert subscription.ended_at is None
+
+    def test_gets_no_mail_beyond_three_a_day(self):
+        for _ in range(5):
+            request()
+
+        assert Message.objects.count() == 3
+
+    def test_does_not_change_what_it_may_not_mail_about(self):
+        MessageFactory.create_batch(3, to="lezer@example.org", kind="comments.confirm")
+
+        request()
+
+        assert not Subscription.objects.exists()
+
+
+@pytest.mark.django_db
+class TestConfirm:
+    @pytest.mark.parametrize(("frequency", "days"), [("daily", 1), ("weekly", 7)])
+    def test_makes_the_first_digest_due_about_the_last_period(self, frequency, days):
+        subscription = SubscriptionFactory(frequency=frequency)
+        now = timezone.now()
+
+        subscriptions.confirm(confirm_token(subscription), now=now)
+
+        subscription.refresh_from_db()
+        assert subscription.state == State.CONFIRMED
+        assert subscription.digested_until == now - dt.timedelta(days=days)
+        assert list(Subscription.objects.due(now)) == [subscription]
+
+    def test_twice_changes_nothing(self):
+        subscription = SubscriptionFactory()
+        first = timezone.now()
+        subscriptions.confirm(confirm_token(subscription), now=first)
+
+        again = subscriptions.confirm(confirm_token(subscription), now=first + dt.timedelta(days=1))
+
+        assert again.confirmed_at == first
+
+    def test_of_an_ended_subscription_is_refused(self):
+        subscription = SubscriptionFactory(ended=True)
+
+        with pytest.raises(subscriptions.Ended):
+            subscriptions.confirm(confirm_token(subscription), now=timezone.now())
+
+    def test_of_a_deleted_subscription_is_refused(self):
+        token = confirm_token(SubscriptionFactory.build())
+
+        with pytest.raises(Subscription.DoesNotExist):
+            subscriptions.confirm(token, now=timezone.now())
+
+
+@pytest.mark.django_db
+class TestEnd:
+    @pytest.mark.parametrize("state", ["pending", "confirmed", "ended"])
+    def test_ends_whatever_the_state(self, state):
+        traits = {"confirmed": {"confirmed": True}, "ended": {"ended": True}}
+        subscription = SubscriptionFactory(**traits.get(state, {}))
+
+        subscriptions.end_by_link(unsubscribe_token(subscription), now=timezone.now())
+
+        subscription.refresh_from_db()
+        assert subscription.state == State.ENDED
+
+    def test_twice_keeps_the_first_moment(self):
+        subscription = SubscriptionFactory(confirmed=True)
+        first = timezone.now()
+        token = unsubscribe_token(subscription)
+
+        subscriptions.end_by_link(token, now=first)
+        subscriptions.end_by_link(token, now=first + dt.timedelta(days=1))
+
+        subscription.refresh_from_db()
+        assert subscription.ended_at == first
+
+    def test_drops_the_digest_that_waits_to_be_sent(self):
+        subscription = SubscriptionFactory(confirmed=True)
+        digest = MessageFactory(kind=subscriptions.DIGEST, to=subscription.email)
+        other = MessageFactory(kind="comments.confirm", to=subscription.email)
+
+        subscriptions.end(subscription, now=timezone.now())
+
+        digest.refresh_from_db()
+        other.refresh_from_db()
+        assert (digest.state, other.state) == ("cancelled", "queued")
+
+    def test_works_when_the_subscription_is_gone(self):
+        subscriptions.end_by_link(
+            unsubscribe_token(SubscriptionFactory.build()), now=timezone.now()
+        )
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestManyAtOnce:
+    def test_confirm_one_link_once(self):
+        token = confirm_token(SubscriptionFactory())
+        base = timezone.now()
+        moments = iter([base + dt.timedelta(seconds=number) for number in range(20)])
+
+        results = together(20, lambda: subscriptions.confirm(token, now=next(moments)))
+
+        assert len({result.confirmed_at for result in results}) == 1
+        assert all(result.state == State.CONFIRMED for result in results)
+
+    def test_requests_make_one_subscription_and_three_mails(self):
+        results = together(20, request)
+
+        assert results == [None] * 20
+        assert Subscription.objects.count() == 1
+        assert Message.objects.count() == 3
+
+    def test_confirming_and_ending_leave_one_consistent_state(self):
+        subscription = SubscriptionFactory()
+        now = timezone.now()
+
+        turns = iter(range(20))
+
+        def confirm_or_end():
+            if next(turns) % 2:
+                subscriptions.end_by_link(unsubscribe_token(subscription), now=now)
+            else:
+                subscriptions.confirm(confirm_token(subscription), now=now)
+
+        together(20, confirm_or_end)
+
+        subscription.refresh_from_db()
+        assert subscription.state == State.ENDED

@@ -1,0 +1,154 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from tests.check import PRODUCTION
+
+ROOT = Path(__file__).resolve().parents[2]
+MANDATORY = [name for name in PRODUCTION if name != "DJANGO_SETTINGS_MODULE"]
+
+
+def start_production(
+    environment: dict[str, str], command: tuple[str, ...] = ("manage.py", "diffsettings")
+) -> subprocess.CompletedProcess[str]:
+    """Load the production settings in a process with nothing but ``environment``."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.processes
+class TestProduction:
+    def test_starts_with_everything_it_needs(self):
+        assert "estafette.example.org" in start_production(PRODUCTION).stdout
+
+    @pytest.mark.parametrize("name", MANDATORY)
+    def test_stops_with_one_line_that_names_what_is_missing(self, name):
+        done = start_production({key: value for key, value in PRODUCTION.items() if key != name})
+
+        assert done.returncode == 1
+        assert done.stderr == f"{name} is missing from the environment.\n"
+        assert done.stdout == ""
+
+    @pytest.mark.parametrize(
+        "door", ["import config.wsgi", "import config; config.celery_app.conf.x"]
+    )
+    def test_stops_so_at_every_door(self, door):
+        done = start_production({}, ("-c", door))
+
+        assert done.returncode == 1
+        assert done.stderr == "SECRET_KEY is missing from the environment.\n"
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SECRET_KEY", "short"),
+            ("DATABASE_URL", "sqlite:///db.sqlite3"),
+            ("BASE_URL", "estafette.example.org"),
+            ("EMAIL_URL", "https://mail.example.org"),
+            ("TRUSTED_PROXIES", "10.0.0.0/33"),
+        ],
+    )
+    def test_stops_with_one_line_that_names_what_is_odd(self, name, value):
+        done = start_production(PRODUCTION | {name: value})
+
+        assert done.returncode == 1
+        assert done.stderr.startswith(name)
+        assert done.stderr.count("\n") == 1
+
+
+class TestText:
+    def test_reads_a_secret_from_the_file_that_is_named(self, monkeypatch, tmp_path):
+        (tmp_path / "secret").write_text("from the file\n")
+        monkeypatch.setenv("THING_FILE", str(tmp_path / "secret"))
+
+        assert env.text("THING") == "from the file"
+
+    def test_names_a_file_that_cannot_be_read(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("THING_FILE", str(tmp_path / "none"))
+
+        with pytest.raises(ImproperlyConfigured, match="THING_FILE"):
+            env.text("THING")
+
+    def test_takes_an_empty_value_for_a_missing_one(self, monkeypatch):
+        monkeypatch.setenv("THING", "")
+
+        with pytest.raises(ImproperlyConfigured, match="THING is missing"):
+            env.text("THING")
+
+
+class TestBoolean:
+    @pytest.mark.parametrize(
+        ("value", "meaning"), [("1", True), ("Yes", True), ("off", False), ("FALSE", False)]
+    )
+    def test_understands_yes_and_no(self, monkeypatch, value, meaning):
+        monkeypatch.setenv("THING", value)
+
+        assert env.boolean("THING", default=not meaning) is meaning
+
+    @pytest.mark.parametrize("value", ["", "maybe", "2", "\u0661"])
+    def test_refuses_anything_else(self, monkeypatch, value):
+        monkeypatch.setenv("THING", value)
+
+        with pytest.raises(ImproperlyConfigured, match="THING"):
+            env.boolean("THING", default=True)
+
+
+class TestWords:
+    def test_splits_at_commas(self, monkeypatch):
+        monkeypatch.setenv("THING", "a.example, b.example,")
+
+        assert env.words("THING") == ["a.example", "b.example"]
+
+
+class TestMailServer:
+    @pytest.mark.parametrize(
+        ("address", "port", "use_tls", "use_ssl"),
+        [
+            ("smtp://mail.example.org", 25, False, False),
+            ("submission://mail.example.org", 587, True, False),
+            ("smtps://mail.example.org", 465, False, True),
+            ("smtps://mail.example.org:4650", 4650, False, True),
+        ],
+    )
+    def test_encrypts_as_the_address_says(self, monkeypatch, address, port, use_tls, use_ssl):
+        monkeypatch.setenv("EMAIL_URL", address)
+
+        server = env.mail_server("EMAIL_URL")
+
+        assert (server["port"], server["use_tls"], server["use_ssl"]) == (port, use_tls, use_ssl)
+
+    def test_reads_a_name_and_password_with_odd_characters(self, monkeypatch):
+        monkeypatch.setenv(
+            "EMAIL_URL", "submission://site%40example.org:p%3A%2Fss@mail.example.org"
+        )
+
+        server = env.mail_server("EMAIL_URL")
+
+        assert (server["username"], server["password"]) == ("site@example.org", "p:/ss")
+
+    @pytest.mark.parametrize(
+        "address", ["smtp+tls://mail.example.org", "smtp://", "smtp://mail.example.org:mail"]
+    )
+    def test_refuses_what_it_would_have_to_guess(self, monkeypatch, address):
+        monkeypatch.setenv("EMAIL_URL", address)
+
+        with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+            env.mail_server("EMAIL_URL")
+
+
+class TestNetworks:
+    def test_reads_both_families(self, monkeypatch):
+        monkeypatch.setenv("THING", "10.0.0.0/8,::1")
+
+        assert [str(network) for network in env.networks("THING")] == ["10.0.0.0/8", "::1/128"]

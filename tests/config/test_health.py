@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from config import health
+from config.celery import app
+from mail.models import Message
+
+
+@pytest.fixture
+def no_broker(settings, tmp_path):
+    """A broker that refuses: nobody listens on this socket."""
+    address = f"redis+socket://{tmp_path / 'nobody.sock'}"
+    former = app.conf.broker_url, app.conf.broker_write_url
+    app.conf.broker_url = app.conf.broker_write_url = address
+    yield
+    app.conf.broker_url, app.conf.broker_write_url = former
+
+
+class TestLive:
+    def test_says_ok_without_asking_the_database(self, client):
+        response = client.get("/health/live")
+
+        assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+    @pytest.mark.parametrize("address", ["/health/live", "/health/ready"])
+    def test_is_never_kept_by_a_cache(self, client, db, address):
+        assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+class TestReady:
+    def test_says_ok_when_all_answer(self, client):
+        response = client.get("/health/ready")
+
+        assert response.status_code == 200
+        assert response.json() == {
+            "status": "ok",
+            "database": "ok",
+            "broker": "ok",
+            "oldest_due_mail_seconds": 0,
+        }
+
+    def test_is_ready_without_a_broker(self, client, no_broker):
+        response = client.get("/health/ready")
+
+        assert response.status_code == 200
+        assert response.json()["status"] == "degraded"
+        assert response.json()["broker"] == "down"
+
+    def test_is_not_ready_without_the_database(self, client, monkeypatch):
+        def refuse():
+            raise DatabaseError
+
+        monkeypatch.setattr(connection, "cursor", refuse)
+
+        response = client.get("/health/ready")
+
+        assert response.status_code == 503
+        assert response.json()["status"] == "down"
+        assert response.json()["oldest_due_mail_seconds"] is None
+
+
+@pytest.mark.django_db
+class TestOldestDueMail:
+    def test_counts_from_the_moment_a_mail_could_have_left(self):
+        now = timezone.now()
+        for minutes in (5, 90, -60):
+            Message.objects.create(
+                kind="test",
+                to="lezer@example.org",
+                language="nl",
+                subject="Onderwerp",
+                text="Tekst",
+                due_at=now - timedelta(minutes=minutes),
+            )
+
+        assert health.oldest_due_mail(now) == 90 * 60

@@ -1,0 +1,85 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from wagtail.models import Site
+
+from blog.models import BlogIndexPage
+from home.models import HomePage
+from tests import factories
+from tools.models import ToolIndexPage
+
+
+@pytest.fixture(autouse=True)
+def _media_in_a_folder_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_default_language():
+    """Forget the language that the last request of another test was answered in."""
+    translation.deactivate()
+
+
+@pytest.fixture
+def home(db) -> HomePage:
+    return factories.the_home()
+
+
+@pytest.fixture
+def site(home) -> Site:
+    """The only site, with ``home`` as its front page."""
+    return Site.objects.get(is_default_site=True)
+
+
+@pytest.fixture
+def blog_index(home) -> BlogIndexPage:
+    return factories.the_blog_index()
+
+
+@pytest.fixture
+def tool_index(home) -> ToolIndexPage:
+    return factories.the_tool_index()
+
+
+@pytest.fixture
+def count_queries(db) -> Callable[[Callable[[], object]], int]:
+    """Count the queries of a call; the call is made once before, to warm what is kept."""
+
+    def count(call: Callable[[], object]) -> int:
+        call()
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put back what migrations wrote after a test that commits.
+
+    Such a test ends with an empty database, without Wagtail's root page even;
+    the next run (``--reuse-db``) or the next test would start from that.
+    """
+    result = yield
+    mark = item.get_closest_marker("django_db")
+    if mark and mark.kwargs.get("transaction"):
+        with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        ContentType.objects.clear_cache()
+        Site.clear_site_root_paths_cache()
+    return result
+
+
+_BLOCKER = pytest.StashKey()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remember_the_blocker(request, django_db_blocker):
+    request.config.stash[_BLOCKER] = django_db_blocker

@@ -1,0 +1,112 @@
+"""The real demo, for tests: its own folder, its own port, its own processes."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config import prepare
+
+ROOT = Path(__file__).resolve().parents[1]
+READY_WITHIN = 120  # seconds, on a machine that does other things too
+
+
+@dataclass
+class Demo:
+    """A running demo: where it is read, and where its data lie."""
+
+    url: str
+    dir: Path
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command against the demo; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise AssertionError(f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def postvak(self) -> list[dict]:
+        """Return the mails that the demo sent, newest first."""
+        with urllib.request.urlopen(f"{self.url}postvak/?format=json", timeout=10) as response:
+            return json.load(response)
+
+    def stop(self) -> int:
+        """Ask the supervisor to stop, as Ctrl-C does; return its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment_for(directory: Path, *, port: int) -> dict[str, str]:
+    """Return this process's environment, turned to the demo in ``directory``."""
+    unwanted = {"DATABASE_URL", "REDIS_URL", "TEST_DIR", "DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return kept | {"DEMO_DIR": str(directory), "PORT": str(port)}
+
+
+def start(directory: Path) -> Demo:
+    """Start the supervisor on ``directory``, and return once it says that it is ready."""
+    port = free_port()
+    environment = environment_for(directory, port=port)
+    if prepare.done_file(directory).exists():
+        prepare_in(environment)  # the port is new
+    directory.mkdir(parents=True, exist_ok=True)
+    said = directory / "said.log"
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.supervisor"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    demo = Demo(f"http://127.0.0.1:{port}/", directory, process, environment)
+    deadline = time.monotonic() + READY_WITHIN
+    while f"Ready: {demo.url}\n" not in said.read_text():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise AssertionError(f"The demo did not start. It said: {said.read_text()!r}")
+        time.sleep(0.1)
+    return demo
+
+
+def prepare_in(environment: dict[str, str]) -> None:
+    """Do what `make demo` does before it starts the supervisor."""
+    command = [sys.executable, "-m", "config.prepare"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def filled(directory: Path) -> Path:
+    """Fill ``directory`` with a fresh demo, made once for each state of the code and day."""
+    state = f"{prepare.fingerprint(ROOT, '**/*')[:16]}-{datetime.now(tz=UTC):%F}"
+    kept = ROOT / ".test" / f"demo-{state}"
+    if not prepare.done_file(kept / "whole").exists():
+        for older in kept.parent.glob("demo-*"):
+            shutil.rmtree(older)
+        prepare_in(environment_for(kept / "new", port=8000))
+        (kept / "new").rename(kept / "whole")
+    shutil.copytree(kept / "whole", directory, dirs_exist_ok=True)
+    return directory

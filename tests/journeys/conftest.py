@@ -1,0 +1,71 @@
+"""The real demo and a real browser. Nothing here touches the test database."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import demo as demos
+
+HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if HERE in item.path.parents:
+        item.add_marker("journey")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the journeys last: a started browser leaves an event loop, which Django refuses."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser on this machine; without one the journey is skipped, or fails when required."""
+    named = os.environ.get("CHROMIUM")
+    found = named if named and shutil.which(named) else None
+    found = found or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = f"no Chromium: CHROMIUM is {named!r}, and none of {', '.join(BROWSERS)} is here"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, chromium: str) -> dict:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # for the end of the session, see above
+    return browser_type_launch_args | {"executable_path": chromium, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[demos.Demo]:
+    """The demo with its content, run by the real supervisor, for all journeys together."""
+    running = demos.start(demos.filled(tmp_path_factory.mktemp("demo")))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path, chromium: str) -> Iterator[demos.Demo]:
+    """A demo for one test alone, which breaks it or fills it with what others should not find."""
+    running = demos.start(demos.filled(tmp_path / "demo"))
+    yield running
+    running.stop()

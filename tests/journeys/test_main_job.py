@@ -1,0 +1,127 @@
+"""The main job, end to end, on real processes: what a reader and an editor do in a browser."""
+
+import re
+import urllib.request
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.demo import Demo
+from tests.journeys.people import Person
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def javascript(request) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def people(browser, demo: Demo, javascript: bool):
+    """Return a maker of people, each with a browser of their own."""
+    contexts = []
+
+    def person(**options) -> Person:
+        context = browser.new_context(
+            base_url=demo.url, java_script_enabled=javascript, locale="nl-NL", **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Person(demo, context.new_page())
+
+    yield person
+    for context in contexts:
+        context.close()
+
+
+class TestTheMainJob:
+    def test_a_reader_reacts_an_editor_approves_and_a_subscriber_gets_the_digest(self, people):
+        words = f"Wat een mooi verhaal {uuid.uuid4().hex[:8]}"
+        address = f"{uuid.uuid4().hex[:8]}@example.org"
+        reader, moderator, subscriber = people(), people(), people()
+
+        post = read_the_chain(reader.page)
+        react(reader.page, words, address)
+        reader.confirm_by_mail(address)
+        expect(reader.page.locator("h1")).to_be_visible()
+        reader.page.goto(post)
+        expect(reader.page.get_by_text(words)).to_have_count(0)
+
+        moderator.log_in("moderator")
+        approve(moderator.page, words)
+        reader.page.goto(post)
+        expect(reader.page.locator(".comment", has_text=words)).to_be_visible()
+
+        digest_of = f"{uuid.uuid4().hex[:8]}@example.org"
+        subscribe(subscriber.page, digest_of)
+        subscriber.confirm_by_mail(digest_of)
+        subscriber.demo.manage("send_digests")
+        digest = subscriber.mail(digest_of, containing="/afmelden/")
+        assert words in digest["text"]
+        assert words in digest["html"]
+
+        unsubscribe_with_one_click(digest)
+        subscriber.demo.manage("send_digests", "--now", "2031-01-06T09:00")
+        assert subscriber.mail(digest_of, containing="/afmelden/") == digest
+
+    def test_a_reader_can_look_at_the_mail_and_leave_by_its_link(self, people):
+        subscriber = people()
+        address = f"{uuid.uuid4().hex[:8]}@example.org"
+        subscribe(subscriber.page, address)
+        subscriber.confirm_by_mail(address)
+        subscriber.demo.manage("send_digests")
+        digest = subscriber.mail(address, containing="/afmelden/")
+
+        [link] = set(re.findall(r"http\S+/afmelden/\S+?/", digest["text"]))
+        subscriber.page.goto(link)
+        subscriber.page.locator("main form button[type=submit]").click()
+
+        expect(subscriber.page.locator("h1")).to_be_visible()
+        subscriber.demo.manage("send_digests", "--now", "2031-01-13T09:00")
+        assert subscriber.mail(address, containing="/afmelden/") == digest
+
+
+def read_the_chain(page: Page) -> str:
+    """Walk from the front page by way of the chain to a post; return its address."""
+    page.goto("/")
+    page.locator("header a[href='/keten/']").first.click()
+    page.locator("main a[href^='/keten/']").first.click()
+    page.locator("main a[href^='/blog/']").first.click()
+    expect(page.locator("#reacties")).to_be_visible()
+    return page.url
+
+
+def react(page: Page, words: str, address: str) -> None:
+    form = page.locator("form.comment-form")
+    form.locator("[name=name]").fill("Noor Hendriks")
+    form.locator("[name=email]").fill(address)
+    form.locator("[name=comment]").fill(words)
+    form.locator("button[type=submit]").click()
+    expect(page).to_have_url(re.compile("staat=bevestigen"))
+
+
+def approve(page: Page, words: str) -> None:
+    page.goto("/admin/reacties/")
+    item = page.locator(".desk__item", has_text=words)
+    while item.count() == 0:
+        page.locator(".desk__pages a[rel=next]").click()
+    item.locator("form:has([value=approve]) button").click()
+    expect(page.locator(".desk__item", has_text=words)).to_have_count(0)
+
+
+def subscribe(page: Page, address: str) -> None:
+    page.goto("/abonneren/")
+    form = page.locator("main form:has([name=consent])")
+    form.locator("[name=email]").fill(address)
+    form.locator("[name=consent]").check()
+    form.locator("button[type=submit]").click()
+    expect(page.locator("main form:has([name=consent])")).to_have_count(0)
+
+
+def unsubscribe_with_one_click(digest: dict) -> None:
+    """Do what a mail program does: a POST without a cookie (RFC 8058)."""
+    headers = {name.lower(): value for name, value in digest["headers"].items()}
+    assert headers["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    address = re.search(r"<(http[^>]+)>", headers["list-unsubscribe"])[1]
+    with urllib.request.urlopen(address, data=b"List-Unsubscribe=One-Click") as response:
+        assert (response.status, response.url) == (200, address)
