@@ -130,7 +130,8 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
     }
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict) -> User:
-        """Take over the name and the address, and never the user name."""
+        """Take over the name and the address, and never the user name; keep nothing else."""
+        sociallogin.account.extra_data = {}  # it may hold a birthday, or what no database takes
         name = data.get("name") or " ".join(
             filter(None, (data.get("first_name"), data.get("last_name")))
         )

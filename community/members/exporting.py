@@ -43,7 +43,7 @@ def _profile(user: User) -> dict[str, Any]:
             {"name": str(key), "added": key.created_at, "last_used": key.last_used_at}
             for key in keys.order_by("pk")
         ],
-        "logins_elsewhere": list(elsewhere.order_by("pk").values("provider", "uid", "extra_data")),
+        "logins_elsewhere": list(elsewhere.order_by("pk").values("provider", "uid")),
         "remembered_devices": list(
             belonging.devices_of(user).order_by("pk").values("created_at", "revoked_at")
         ),

@@ -112,6 +112,13 @@ class TestLoggingInElsewhere:
 
         assert log_in(client).url == reverse("members:home")
 
+    def test_keeps_nothing_but_the_name_and_the_address(self, provider, client):
+        provider.person["birthdate"] = "1984-01-01"
+
+        log_in(client)
+
+        assert SocialAccount.objects.get().extra_data == {}
+
     @pytest.mark.parametrize("query", [{}, {"state": "x"}, {"code": "x"}, {"error": "x"}])
     def test_needs_to_begin_here(self, provider, client, query):
         assert client.get(BACK, query).status_code == 401
