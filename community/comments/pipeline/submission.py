@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Page
 
-from community.comments import writers
+from community.comments import comments, writers
 from community.comments.models import Comment
 
 
@@ -14,8 +14,9 @@ from community.comments.models import Comment
 class Submission:
     """What someone wants to say on the specific ``page``.
 
-    ``name`` is one line, ``text`` is normalised. ``changes`` is the comment that
-    gets this text, when one that stands already is changed.
+    ``name`` is one line, ``text`` is normalised. ``sees_page`` is whether this reader
+    may see the page, which a door asks of its request. ``changes`` is the comment
+    that gets this text, when one that stands already is changed.
     """
 
     page: Page
@@ -25,6 +26,7 @@ class Submission:
     language: str
     now: datetime
     user: AbstractBaseUser | None = None
+    sees_page: bool = True
     parent: Comment | None = None
     network_key: str = ""
     is_trapped: bool = False
@@ -34,6 +36,18 @@ class Submission:
     @property
     def writer_key(self) -> str:
         return writers.key(user=self.user, email=self.email)
+
+    @property
+    def key(self) -> str:
+        """The key of these words by this writer at this place.
+
+        What fell into the trap has another one: perhaps a password manager filled it
+        in, and the same words sent anew are then taken for what they are.
+        """
+        writer = f"{self.writer_key}:trapped" if self.is_trapped else self.writer_key
+        return comments.submission_key(
+            page=self.page, writer=writer, parent=self.parent, comment_text=self.text
+        )
 
     @classmethod
     def of(cls, comment: Comment, *, now: datetime, text: str | None = None) -> "Submission":

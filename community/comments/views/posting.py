@@ -102,6 +102,7 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
         language=get_language() or "nl",
         now=now,
         user=member,
+        sees_page=pages.is_readable(page, request),
         parent=posting.find_parent(page, _uuid(form.answers)),
         network_key=networks.key(request, day=now.date()),
         is_trapped=form.is_trapped,

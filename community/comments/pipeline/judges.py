@@ -1,71 +1,38 @@
-"""The phases themselves, in the order in which they are asked."""
+"""Whether a comment may appear before an editor read it; asked in the order of `JUDGES`.
+
+A judge is short: what there is to know about its subject stands in a module of
+that subject, which knows nothing of the pipeline.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
-from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
-from community.comments import pages, text
+from community.comments import text
 from community.comments.models import Comment
-from community.comments.pipeline.decisions import (
-    Closed,
-    Decision,
-    ParentGone,
-    Refused,
-    TooFast,
-    Verdict,
-)
+from community.comments.pipeline.decisions import Decision, Verdict
 from community.comments.pipeline.submission import Submission
 from core.models.conversations import ModerationMode
 
 Status = Comment.Status
 MODERATE = "django_comments.can_moderate"
 
-RATE_WINDOW = timedelta(minutes=10)
-PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in one window
-LINKS_WITHOUT_DOUBT = 2
 REPEATED_WITHIN = timedelta(days=1)
+LINKS_WITHOUT_DOUBT = 2
 HISTORY = timedelta(days=90)
 TRUSTED_AFTER = 2  # approved comments without a refusal
 
 
-def open_page(submission: Submission) -> None:
-    """Turn away what comes to a page that takes nothing now."""
-    if not pages.takes_comments(submission.page):
-        raise Closed
+def repeat(submission: Submission) -> Decision | None:
+    """Words that were sent elsewhere within a day are read before they appear.
 
-
-def length(submission: Submission) -> None:
-    """Turn away what the form would not have let through either."""
-    if not 0 < len(submission.text) <= text.MAX_LENGTH:
-        raise Refused("length", _("Your comment is empty or too long."))
-
-
-def parent(submission: Submission) -> None:
-    """Turn away an answer to what is not on this page, cannot be read or stands too deep."""
-    answered = submission.parent
-    if answered is None:
-        return
-    is_here = answered.page_id == submission.page.pk and answered.status == Status.APPROVED
-    if not is_here or answered.level >= settings.COMMENTS_XTD_MAX_THREAD_LEVEL:
-        raise ParentGone
-
-
-def rate(submission: Submission) -> None:
-    """Turn away more than people can write; one query."""
-    recent = Comment.objects.filter(submit_date__gt=submission.now - RATE_WINDOW)
-    same_writer = Q(writer_key=submission.writer_key)
-    same_network = Q(network_key=submission.network_key) & ~Q(network_key="")
-    limits = {
-        "writer": (same_writer, PER_WRITER),
-        "network": (same_network, PER_NETWORK),
-        "page": (Q(page_id=submission.page.pk), PER_PAGE),
-    }
-    counts = _counts(recent, {name: which for name, (which, _limit) in limits.items()})
-    if any(counts[name] >= limit for name, (_which, limit) in limits.items()):
-        raise TooFast
+    At the same place they do not come this far: `gates.repeat`.
+    """
+    since = submission.now - REPEATED_WITHIN
+    same = Comment.objects.filter(comment=submission.text, submit_date__gt=since)
+    times = _others(same, submission).count()
+    return Decision(Verdict.HOLD, "repeat", {"repeats": times}) if times else None
 
 
 def staff(submission: Submission) -> Decision | None:
@@ -86,14 +53,6 @@ def links(submission: Submission) -> Decision | None:
     return (
         Decision(Verdict.HOLD, "links", {"links": found}) if found > LINKS_WITHOUT_DOUBT else None
     )
-
-
-def repeat(submission: Submission) -> Decision | None:
-    """The same words more than once in a day are read before they appear."""
-    since = submission.now - REPEATED_WITHIN
-    same = Comment.objects.filter(comment=submission.text, submit_date__gt=since)
-    times = _others(same, submission).count()
-    return Decision(Verdict.HOLD, "repeat", {"repeats": times}) if times else None
 
 
 def history(submission: Submission) -> Decision | None:
@@ -126,20 +85,15 @@ def mode(submission: Submission) -> Decision | None:
     return None
 
 
-GATES: tuple[Callable[[Submission], None], ...] = (open_page, length, parent, rate)
 JUDGES: tuple[Callable[[Submission], Decision | None], ...] = (
+    repeat,
     staff,
     trap,
-    repeat,
     links,
     history,
     first_timer,
     mode,
 )
-
-
-def _counts(comments: QuerySet, which: dict[str, Q]) -> dict[str, int]:
-    return comments.aggregate(**{name: Count("pk", filter=q) for name, q in which.items()})
 
 
 def _others(comments: QuerySet, submission: Submission) -> QuerySet:
