@@ -1,6 +1,6 @@
 """What a page with a conversation asks while someone reads and writes on it."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +18,7 @@ def news(request: HttpRequest, page_id: int) -> JsonResponse:
     """
     key = request.GET.get("na", "")
     found = live.since(page_id, key)
-    if found.count and not _may_see(request, page_id):
+    if found.count and pages.readable(request, page_id) is None:
         found = live.News(count=0, key=key)
     return JsonResponse({"count": found.count, "key": found.key})
 
@@ -29,11 +29,3 @@ def news(request: HttpRequest, page_id: int) -> JsonResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """Return a text as readers will see it. Asks no database and keeps nothing."""
     return HttpResponse(text.to_preview(request.POST.get("comment", "")))
-
-
-def _may_see(request: HttpRequest, page_id: int) -> bool:
-    try:
-        pages.with_comments(request, page_id)
-    except Http404:
-        return False
-    return True

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -138,6 +139,94 @@ class TestTheLink:
         )
 
         assert response.status_code == 403
+
+
+class TestAPageThatIsHiddenMeanwhile:
+    """No title and no address of what this reader may not see, whatever became of the link."""
+
+    @pytest.fixture(params=["login", "password", "groups", "unpublished"])
+    def hide(self, request):
+        def hide(page):
+            if request.param == "unpublished":
+                type(page).objects.filter(pk=page.pk).update(live=False)
+                return
+            restriction = page.view_restrictions.create(
+                restriction_type=request.param, password="geheim"
+            )
+            if request.param == "groups":
+                restriction.groups.set([Group.objects.create(name="Binnen")])
+
+        return hide
+
+    @pytest.fixture
+    def post(self, db):
+        return factories.BlogPageFactory(title="Zeer geheime titel", slug="zeer-geheim")
+
+    def leaks(self, response) -> bool:
+        said = response.content.decode()
+        return "Zeer geheime titel" in said or "zeer-geheim" in said
+
+    def test_shows_and_confirms_nothing(self, post, client, hide):
+        comment, token = ask(post, text="Te laat gelezen")
+        hide(post)
+
+        answers = [client.get(reverse("comments:confirm", args=[token])), press(client, token)]
+
+        for answer in answers:
+            assert answer.status_code == 410
+            assert "Te laat gelezen" in answer.content.decode()
+            assert not self.leaks(answer)
+        comment.refresh_from_db()
+        assert comment.status == Status.UNCONFIRMED
+
+    def test_mails_no_new_link(self, post, client, hide):
+        _, token = ask(post, at=timezone.now() - dt.timedelta(hours=73))
+        hide(post)
+
+        address = reverse("comments:ask_again", args=[token])
+        answers = [press(client, token), client.post(address, headers=SAME_ORIGIN)]
+
+        assert [answer.status_code for answer in answers] == [410, 410]
+        assert not any(self.leaks(answer) for answer in answers)
+        assert Message.objects.count() == Confirmation.objects.count() == 1
+
+    @pytest.mark.parametrize("status", ["pending", "approved", "rejected", "spam", "removed"])
+    def test_is_not_named_by_a_used_link(self, post, client, hide, status):
+        comment, token = ask(post)
+        press(client, token)
+        now = timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(status=status, decided_at=now)
+        hide(post)
+
+        answers = [client.get(reverse("comments:confirm", args=[token])), press(client, token)]
+
+        for answer in answers:
+            assert answer.status_code == 200
+            assert not self.leaks(answer)
+            assert comment.get_absolute_url() not in answer.content.decode()
+
+    def test_opens_to_who_knows_the_password(self, post, client):
+        comment, token = ask(post)
+        restriction = post.view_restrictions.create(restriction_type="password", password="geheim")
+        session = client.session
+        session[restriction.passed_view_restrictions_session_key] = [restriction.pk]
+        session.save()
+
+        response = press(client, token)
+
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+        assert "Zeer geheime titel" in response.content.decode()
+
+    def test_opens_to_who_is_logged_in(self, post, client):
+        comment, token = ask(post)
+        post.view_restrictions.create(restriction_type="login")
+        client.force_login(factories.UserFactory())
+
+        press(client, token)
+
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
