@@ -59,7 +59,8 @@ class Conversation:
     @cached_property
     def _sizes(self) -> dict[str, Any]:
         """How many comments and threads there are, and when the newest was placed."""
-        newest = self._visible.order_by("-decided_at").values("decided_at")[:1]
+        seen = self._visible.filter(appeared_at__isnull=False)
+        newest = seen.order_by("-appeared_at").values("appeared_at")[:1]
         return self._all.threads().aggregate(
             comments=Sum("thread_count", default=0),
             threads=Count("pk"),
@@ -106,8 +107,30 @@ class Conversation:
 
     def number_of(self, comment: Comment) -> int:
         """Return the number of the page of threads, oldest first, on which ``comment`` stands."""
-        before = self._all.threads().filter(path__lt=comment.root_path).count()
-        return before // THREADS_PER_PAGE + 1
+        return self._threads_before(comment) // THREADS_PER_PAGE + 1
+
+    def is_withheld(self, comment: Comment) -> bool:
+        """Return whether the approved ``comment`` did not fit there; at most three queries."""
+        place = self._place_in_thread(comment)
+        if place < SHOWN_AT_LEAST:
+            return False
+        start = (self.number_of(comment) - 1) * THREADS_PER_PAGE
+        sizes = self._all.threads().values_list("thread_count", flat=True)
+        return place >= _shown_of_each(list(sizes[start : start + THREADS_PER_PAGE]))
+
+    def number_in_thread(self, comment: Comment) -> int:
+        """Return the number of the page of its thread on which ``comment`` stands; one query."""
+        return self._place_in_thread(comment) // COMMENTS_PER_PAGE + 1
+
+    def _threads_before(self, comment: Comment) -> int:
+        return self._all.threads().filter(path__lt=comment.root_path).count()
+
+    def _place_in_thread(self, comment: Comment) -> int:
+        """Return how many comments of its thread can be read before ``comment``."""
+        if not comment.level:
+            return 0
+        thread = self._visible.filter(path__gte=comment.root_path, path__lt=comment.path)
+        return thread.count()
 
     def _with_replies(self, sizes: dict[str, int]) -> list[tree.Node]:
         if not sizes:

@@ -63,4 +63,6 @@ def _moments(since: str, to: str, now: datetime) -> dict:
         moments["confirmed_at"] = Coalesce("confirmed_at", Value(now))
     if to != Status.PENDING:
         moments["decided_at"] = now
+    if to == Status.APPROVED:
+        moments["appeared_at"] = Coalesce("appeared_at", Value(now))
     return moments

@@ -77,6 +77,7 @@ class Comment(XtdComment):
 
     ``path`` is the parent's path and this comment's own number in base 36, so that
     one indexed sort gives the conversation and nothing is ever renumbered.
+    ``appeared_at`` is when everyone could read it first, however often that was decided.
     ``writer_key`` tells one writer from another without an address (`writers.key`),
     ``network_key`` one network from another for two days (`core.networks`);
     ``announced_at`` is when followers were told of it. ``follow`` is a wish of the
@@ -117,6 +118,7 @@ class Comment(XtdComment):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    appeared_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     follow = models.CharField(
@@ -160,6 +162,11 @@ class Comment(XtdComment):
                 fields=["page", "decided_at"],
                 condition=models.Q(status="approved"),
                 name="comment_page_decided",
+            ),
+            models.Index(
+                fields=["page", "appeared_at"],
+                condition=models.Q(status="approved"),
+                name="comment_page_appeared",
             ),
             models.Index(
                 fields=["confirmed_at"],

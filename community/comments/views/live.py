@@ -11,16 +11,19 @@ from core.same_origin import same_origin_form
 @never_cache
 @require_safe
 def news(request: HttpRequest, page_id: int) -> JsonResponse:
-    """Return how many comments were placed after the key ``na``, and the key of the last.
+    """Return how many comments appeared after the key ``na``, and the key of the last.
 
-    For a page that this reader may not see nothing is new, ever: then nobody
-    learns from the answer whether it is there. Mostly one query.
+    Where there are any, ``url`` leads to the first of them, wherever it stands. For a
+    page that this reader may not see nothing is new, ever: then nobody learns from
+    the answer whether it is there. Mostly one query.
     """
     key = request.GET.get("na", "")
     found = live.since(page_id, key)
-    if found.count and pages.readable(request, page_id) is None:
-        found = live.News(count=0, key=key)
-    return JsonResponse({"count": found.count, "key": found.key})
+    if not found.count or pages.readable(request, page_id) is None:
+        return JsonResponse({"count": 0, "key": key})
+    first = found.first()
+    url = first.get_absolute_url() if first else ""
+    return JsonResponse({"count": found.count, "key": found.key, "url": url})
 
 
 @never_cache

@@ -53,13 +53,18 @@ def posted(request: HttpRequest, page_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def replies(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show a comment with its whole thread, and the form to answer it."""
+    """Show a comment with its whole thread, and the form to answer it.
+
+    Without a number this is the page of the thread on which the comment stands.
+    """
     comment = visible(request, public_id)
     page = comment.page
+    conversation = Conversation(page)
+    number = request.GET.get("pagina") or conversation.number_in_thread(comment)
     context = {
         "page": page,
         "comment": comment,
-        "thread": Conversation(page).thread(comment.root_path, request.GET.get("pagina")),
+        "thread": conversation.thread(comment.root_path, number),
         "form": _reply_form(request, page, comment),
         "member": member_of(request),
     }
