@@ -3,15 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from community.comments import confirming, housekeeping
+from community.comments import confirming, devices, housekeeping
 
 
 @shared_task
 def purge() -> None:
-    """Delete what was never confirmed, and forget networks; run daily."""
+    """Delete what was never confirmed, and forget networks and old devices; run daily."""
     now = timezone.now()
     housekeeping.purge_unconfirmed(now=now)
     housekeeping.forget_networks(now=now)
+    devices.purge(now=now)
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""Confirm a comment, and have this browser remembered or forgotten."""
+"""Confirm a comment, and have this browser remembered."""
 
 from functools import partial
 
@@ -28,8 +28,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except confirming.LinkProblem as problem:
         return _problem(request, problem, token)
     is_proof = confirming.was_used_by(token, now=now)
-    response = _confirmed(request, comment, manage=own.address(comment) if is_proof else "")
-    if request.POST.get("onthouden") and is_proof:
+    remembers = bool(is_proof and request.POST.get("onthouden"))
+    manage = own.address(comment) if is_proof else ""
+    response = _confirmed(request, comment, manage=manage, has_device=remembers)
+    if remembers:
         devices.remember(response, email=comment.user_email)
     return response
 
@@ -49,25 +51,21 @@ def ask_again(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "comments/asked_again.html")
 
 
-@never_cache
-@same_origin_form
-@require_POST
-def forget_device(request: HttpRequest) -> HttpResponse:
-    """Forget this browser: from now on every comment is confirmed by mail again."""
-    response = render(request, "comments/forgotten.html")
-    devices.forget(request, response, now=timezone.now())
-    return response
-
-
 def _show_confirmation(request: HttpRequest, confirmation: Confirmation) -> HttpResponse:
     if confirmation.used_at is not None:
         return _confirmed(request, confirmation.comment)
     return render(request, "comments/confirm.html", {"comment": confirmation.comment})
 
 
-def _confirmed(request: HttpRequest, comment: Comment, *, manage: str = "") -> HttpResponse:
-    page = pages.readable(request, comment.page_id)
-    context = {"comment": comment, "page": page, "manage": manage}
+def _confirmed(
+    request: HttpRequest, comment: Comment, *, manage: str = "", has_device: bool = False
+) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "page": pages.readable(request, comment.page_id),
+        "manage": manage,
+        "has_device": has_device or devices.of(request) is not None,
+    }
     return render(request, "comments/confirmed.html", context)
 
 

@@ -46,7 +46,12 @@ def posted(request: HttpRequest, page_id: int) -> HttpResponse:
     answer = request.GET.get("staat", "")
     if answer not in list(posting.Answer):
         return redirect(page.get_absolute_url())
-    context = {"page": page, "answer": answer, "own": own.written_on(request, page.pk).first()}
+    context = {
+        "page": page,
+        "answer": answer,
+        "own": own.written_on(request, page.pk).first(),
+        "has_device": devices.of(request) is not None,
+    }
     return render(request, "comments/posted.html", context)
 
 

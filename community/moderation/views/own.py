@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.comments import editing, own, pages, pipeline
+from community.comments import devices, editing, own, pages, pipeline
 from community.comments.forms import EditForm
 from community.comments.models import Comment
 from community.moderation import objections, rewording, waiting, withdrawing
@@ -17,7 +17,7 @@ from community.moderation.forms import ObjectionForm
 from core.same_origin import same_origin_form
 
 Status = Comment.Status
-PAGES = ("state", "edit", "delete", "object")
+PAGES = ("state", "edit", "delete", "object", "devices")
 
 
 @never_cache
@@ -33,6 +33,7 @@ def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "is_editable": editing.is_editable(comment, now=now),
         "until": comment.submit_date + editing.EDITABLE_FOR,
         "is_changed": request.GET.get("klaar") == "gewijzigd",
+        "has_device": devices.of(request) is not None,
     }
     return render(request, "moderation/own/state.html", context)
 

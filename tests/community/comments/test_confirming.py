@@ -3,7 +3,6 @@ import datetime as dt
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,28 +12,14 @@ from community.comments.tasks import purge
 from mail.models import Message
 from tests import factories
 from tests.races import together
+from tests.writers import SAME_ORIGIN, ask, press
 
 Status = Comment.Status
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
 def post(db):
     return factories.BlogPageFactory()
-
-
-def ask(page, **kwargs) -> tuple[Comment, str]:
-    """Store an unconfirmed comment; return it and the token that was mailed."""
-    comment = factories.comment(page, status="unconfirmed", **kwargs)
-    confirming_at = kwargs.get("at") or timezone.now()
-    with transaction.atomic():
-        confirming.ask(comment, now=confirming_at)
-    text = Message.objects.latest("pk").text
-    return comment, text.split("/bevestigen/")[1].split("/")[0]
-
-
-def press(client, token):
-    return client.post(reverse("comments:confirm", args=[token]), headers=SAME_ORIGIN)
 
 
 class TestTheLink:
