@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
@@ -125,10 +126,22 @@ def ask_again(token: str, *, now: datetime, sees: Sight = pages.is_public) -> No
     """
     confirmation = _find(token)
     comment = _held(confirmation)
-    expired = Confirmation.objects.filter(used_at__isnull=True, expires_at__lte=now)
-    if expired.filter(pk=confirmation.pk).exists():
+    if _expired(now).filter(pk=confirmation.pk).exists():
         _check_place(comment, sees)
         confirmation.delete()
+        ask(comment, now=now)
+
+
+@transaction.atomic
+def renew(submission_key: str, *, now: datetime) -> None:
+    """Mail a new link for words that are sent anew after their link became too old.
+
+    As with `ask_again`, any other link stays as it is.
+    """
+    comment = Comment.objects.filter(submission_key=submission_key).first()
+    if comment is None or states.hold(comment) != Status.UNCONFIRMED:
+        return
+    if _expired(now).filter(comment=comment).delete()[0]:
         ask(comment, now=now)
 
 
@@ -149,6 +162,10 @@ def _ask_for(pk: int, *, now: datetime) -> bool:
         return False
     ask(comment, now=now)
     return Confirmation.objects.filter(comment=comment).exists()
+
+
+def _expired(now: datetime) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(used_at__isnull=True, expires_at__lte=now)
 
 
 def _let_in(comment: Comment, *, now: datetime) -> None:

@@ -41,6 +41,7 @@ def post(submission: Submission, *, is_proven: bool) -> Answer:
                 confirming.ask(comment, now=submission.now)
     except Repeated as repeated:
         status = repeated.status
+        confirming.renew(submission.key, now=submission.now)
     except IntegrityError:  # someone sent the same at the same moment
         status = _stored_status(submission.key)
     return _ANSWERS[status] if is_proven else Answer.CONFIRM

@@ -6,13 +6,13 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from community.comments import confirming, devices, states
+from community.comments import confirming, devices, housekeeping, states
 from community.comments.models import Comment, Confirmation
 from community.comments.tasks import purge
 from mail.models import Message
 from tests import factories
 from tests.races import together
-from tests.writers import SAME_ORIGIN, ask, press
+from tests.writers import SAME_ORIGIN, ask, last_token, press
 
 Status = Comment.Status
 
@@ -254,6 +254,73 @@ class TestPurge:
         left = set(Comment.objects.values_list("pk", flat=True))
         assert left == {confirmed.pk, young.pk}
         assert Confirmation.objects.count() == 1
+
+    def test_keeps_what_was_mailed_a_fresh_link_as_long_as_that_works(self, post, client):
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            comment, token = ask(post)
+        with time_machine.travel("2026-03-07T12:00:00Z", tick=False):
+            client.post(reverse("comments:ask_again", args=[token]), headers=SAME_ORIGIN)
+
+        with time_machine.travel("2026-03-10T11:59:59Z", tick=False):
+            purge()
+            assert Comment.objects.filter(pk=comment.pk).exists()
+        with time_machine.travel("2026-03-10T12:00:01Z", tick=False):
+            purge()
+
+        assert not Comment.objects.exists()
+
+    def test_deletes_what_never_had_a_link(self, post):
+        old = timezone.now() - dt.timedelta(days=7, seconds=1)
+        factories.comment(post, status="unconfirmed", at=old)
+
+        purge()
+
+        assert not Comment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestPurgingWhileSomeoneConfirms:
+    def test_loses_nothing_that_was_confirmed(self):
+        """What the purge has found before, and what is confirmed then, stays."""
+        post = factories.BlogPageFactory()
+        now = timezone.now()
+        asked = [ask(post, email=f"lezer{n}@example.org") for n in range(8)]
+        old = now - dt.timedelta(days=8)
+        Comment.objects.update(submit_date=old)
+        Confirmation.objects.update(expires_at=now - dt.timedelta(seconds=1))
+        turns = iter([None, *(token for _, token in asked)])
+
+        def act() -> object:
+            token = next(turns)
+            if token is None:
+                return housekeeping.purge_unconfirmed(now=now)
+            return confirming.confirm(token, now=now - dt.timedelta(seconds=2))
+
+        results = together(9, act)
+
+        confirmed = {result.pk for result in results if isinstance(result, Comment)}
+        lost = [result for result in results if isinstance(result, Exception)]
+        assert set(Comment.objects.values_list("pk", flat=True)) == confirmed
+        assert all(isinstance(error, confirming.UnknownLink) for error in lost)
+
+
+class TestSendingTheSameAgain:
+    def test_mails_a_new_link_once_the_first_is_too_old(self, post, client):
+        words = {"name": "Noor", "email": "noor@example.org", "comment": "Nog eens"}
+        address = reverse("comments:post", args=[post.pk])
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+        with time_machine.travel("2026-03-04T11:59:00Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+            assert Message.objects.count() == 1
+        with time_machine.travel("2026-03-04T12:00:01Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+            client.post(address, words, headers=SAME_ORIGIN)
+            response = press(client, last_token())
+
+        assert response.status_code == 200
+        assert Message.objects.count() == 2
+        assert Comment.objects.get().status == Status.PENDING
 
 
 class TestRememberingTheDevice:
