@@ -22,12 +22,20 @@ from core.models.conversations import CommentsMode
 PATH_STEP = 10  # characters of a path for each level
 PATH_END = "z"  # after a path: sorts after all that stands below it, in any collation
 MAX_DEPTH = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
+PROVEN = Q(user__isnull=False) | Q(confirmed_at__isnull=False)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible(self) -> Self:
         """Comments whose text everyone may read."""
         return self.filter(status=Comment.Status.APPROVED)
+
+    def proven(self) -> Self:
+        """Comments by members, and those whose writer has proven to own the address.
+
+        Of any other, whose it is we only know from what someone typed.
+        """
+        return self.filter(PROVEN)
 
     def on_public_pages(self) -> Self:
         """Comments on live pages that take or show comments and that anyone may read."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.comments import pages, text
 from community.comments.models import Comment
+from community.comments.models.comments import PROVEN
 from community.comments.pipeline.decisions import Closed, ParentGone, Refused, Repeated, TooFast
 from community.comments.pipeline.submission import Submission
 
@@ -67,4 +68,10 @@ GATES: tuple[Callable[[Submission], None], ...] = (open_page, length, parent, re
 
 
 def _by(submission: Submission) -> Q:
-    return Q(writer_key=submission.writer_key)
+    """What its writer sent, as far as we can know.
+
+    Under an address that nobody has proven counts only what came from the same
+    network: else anyone could keep its owner from writing.
+    """
+    is_own = PROVEN | Q(network_key=submission.network_key)
+    return Q(writer_key=submission.writer_key) & is_own

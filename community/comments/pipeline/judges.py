@@ -56,9 +56,12 @@ def links(submission: Submission) -> Decision | None:
 
 
 def history(submission: Submission) -> Decision | None:
-    """Who was refused here of late is read before appearing."""
+    """Who was refused here of late is read before appearing.
+
+    What someone else sent under the same address is not held against its owner.
+    """
     since = submission.now - HISTORY
-    bad = Comment.objects.filter(
+    bad = Comment.objects.proven().filter(
         writer_key=submission.writer_key,
         status__in=[Status.REJECTED, Status.SPAM, Status.REMOVED],
         submit_date__gt=since,
@@ -71,7 +74,7 @@ def first_timer(submission: Submission) -> Decision | None:
     """Who is new here is read before appearing, unless the section lets everyone in."""
     if submission.page.conversation_rules.moderation == ModerationMode.NONE:
         return None
-    good = Comment.objects.visible().filter(writer_key=submission.writer_key)
+    good = Comment.objects.visible().proven().filter(writer_key=submission.writer_key)
     times = _others(good, submission)[:TRUSTED_AFTER].count()
     if times < TRUSTED_AFTER:
         return Decision(Verdict.HOLD, "first_timer", {"approved": times})

@@ -11,6 +11,7 @@ from community.comments.models import Comment, Confirmation
 from mail.models import Message
 from tests import factories
 from tests.submissions import open_to
+from tests.writers import remember
 
 Status = Comment.Status
 
@@ -121,6 +122,20 @@ class TestATrappedForm:
         assert trapped.url == ordinary.url
         assert Comment.objects.get(comment="Koop nu").status == Status.SPAM
         assert Message.objects.count() == 1
+
+    def test_with_the_address_of_another_costs_that_one_nothing(self, post, client):
+        open_to(post, "none")
+        send(client, post, website="https://spam.example", comment="Koop nu")
+        remember(client, "noor@example.org")
+
+        assert "geplaatst" in send(client, post).url
+
+    def test_from_a_remembered_device_is_held_against_its_owner(self, post, client):
+        open_to(post, "none")
+        remember(client, "noor@example.org")
+        send(client, post, website="https://spam.example", comment="Koop nu")
+
+        assert "wacht" in send(client, post).url
 
 
 class TestAMember:

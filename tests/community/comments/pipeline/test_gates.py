@@ -61,6 +61,34 @@ class TestAdmit:
         pipeline.admit(submission(post, email="ander@example.org"))
         pipeline.admit(submission(post, now=timezone.now() + timedelta(minutes=11)))
 
+    @pytest.mark.parametrize("status", ["unconfirmed", "spam"])
+    def test_lets_in_who_proves_an_address_that_a_stranger_wrote_under(self, post, status):
+        for _ in range(20):
+            factories.comment(
+                post,
+                email="noor@example.org",
+                status=status,
+                network_key="a" * 32,
+                at=timezone.now(),
+            )
+
+        pipeline.admit(submission(post, network_key="b" * 32))
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(post, network_key="a" * 32))
+
+    def test_counts_what_was_proven_from_every_network(self, post):
+        for number in range(20):
+            factories.comment(
+                post,
+                email="noor@example.org",
+                status="pending",
+                network_key=f"{number:032}",
+                at=timezone.now(),
+            )
+
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(post, network_key="b" * 32))
+
     def test_turns_away_more_than_one_network_can_write(self, post):
         for _ in range(60):
             factories.comment(post, network_key="a" * 32, at=timezone.now())

@@ -50,6 +50,27 @@ class TestJudge:
         assert (decision.verdict, decision.phase) == (Verdict.HOLD, "history")
         assert decision.evidence["refused"] == 1
 
+    def test_holds_nobody_for_what_a_stranger_sent_under_their_address(self, post):
+        post = open_to(post, "none")
+        factories.comment(post, email="noor@example.org", status="spam")
+
+        assert pipeline.judge(submission(post)).verdict == Verdict.APPROVE
+
+    def test_holds_a_member_for_spam(self, post):
+        post, member = open_to(post, "none"), factories.UserFactory()
+        factories.comment(post, user=member, email=member.email, status="spam")
+
+        decision = pipeline.judge(submission(post, user=member, email=member.email))
+
+        assert (decision.phase, decision.evidence["refused"]) == ("history", 1)
+
+    def test_trusts_nobody_for_what_a_stranger_sent_under_their_address(self, post):
+        post = open_to(post, "first")
+        for _ in range(2):
+            factories.comment(post, email="noor@example.org", confirmed_at=None)
+
+        assert pipeline.judge(submission(post)).phase == "first_timer"
+
     def test_forgets_a_refusal_after_ninety_days(self, post):
         post = open_to(post, "none")
         long_ago = timezone.now() - timedelta(days=91)
