@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from community.comments import devices, own, pages, pipeline, posting, text
-from community.comments.forms import CommentForm, MemberCommentForm
+from community.comments.forms import NAME_LENGTH, CommentForm, MemberCommentForm
 from community.comments.models import Comment
 from community.comments.reading import Conversation
 from community.comments.views.people import member_of, visible
@@ -107,7 +107,7 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
     return pipeline.Submission(
         page=page,
         text=form.cleaned_data["comment"],
-        name=str(member) if member else form.cleaned_data["name"],
+        name=text.one_line(str(member))[:NAME_LENGTH] if member else form.cleaned_data["name"],
         email=member.email if member else form.cleaned_data["email"],
         language=get_language() or "nl",
         now=now,

@@ -205,6 +205,13 @@ class TestAMember:
         assert Comment.objects.get().status == Status.SPAM
         assert all("wacht" in answer for answer in answers)
 
+    def test_of_a_long_and_odd_name_is_named_as_far_as_it_fits(self, post, client):
+        client.force_login(factories.UserFactory(first_name="\u202eNoor", last_name="x" * 100))
+
+        send(client, post)
+
+        assert Comment.objects.get().user_name == "Noor " + "x" * 45
+
     def test_who_moderates_is_placed_at_once(self, post, client):
         client.force_login(factories.UserFactory(moderator=True))
 
@@ -252,6 +259,16 @@ class TestAReply:
             parent = factories.comment(post, parent=parent)
 
         assert send(client, post, reply_to=str(parent.public_id)).status_code == 422
+
+
+class TestAName:
+    def test_turns_no_page_around(self, post, client):
+        send(client, post, name="\u202ejan\u2066 de vries\u200f")
+
+        assert Comment.objects.get().user_name == "jan de vries"
+
+    def test_of_nothing_but_direction_is_refused(self, post, client):
+        assert send(client, post, name="\u202e\u202d").status_code == 422
 
 
 class TestOddInput:
