@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from community.comments import own, pages, pipeline, states
+from community.comments import mails, own, pages, pipeline, states
 from community.comments.models import Comment, Confirmation
 from community.comments.models.confirmations import VALID_FOR
 from community.comments.pipeline import Submission, Verdict
@@ -74,6 +74,7 @@ def ask(comment: Comment, *, now: datetime) -> None:
         },
         due_at=due_at,
         network_key=comment.network_key,
+        about=mails.about(comment),
     )
 
 

@@ -1,6 +1,6 @@
 """Who wrote a comment, and whether that address may be mailed."""
 
-from community.comments import own
+from community.comments import mails, own
 from community.comments.models import Comment
 from mail import outbox
 
@@ -20,6 +20,7 @@ def tell(comment: Comment, name: str, context: dict, *, language: str = "") -> N
         language=language or comment.language,
         template=f"notifications/mail/{name}",
         context={**everywhere, **context},
+        about=mails.about(comment),
     )
 
 
