@@ -11,7 +11,7 @@ RUN /venv/bin/pip install --no-deps --no-build-isolation --no-index --editable .
 # The settings insist on everything, so they are told something; none of it stays.
 RUN DJANGO_SETTINGS_MODULE=config.settings.production \
     SECRET_KEY=known-to-all-and-only-for-collecting-static-files \
-    DATABASE_URL=postgres://build REDIS_URL=redis://build EMAIL_URL=smtp://build \
+    DATABASE_URL=postgres://build/build REDIS_URL=redis://build EMAIL_URL=smtp://build \
     BASE_URL=https://build ALLOWED_HOSTS=build DEFAULT_FROM_EMAIL=build@example.org \
     /venv/bin/python manage.py collectstatic --noinput
 
