@@ -2,9 +2,10 @@
 FROM python:3.13-slim AS build
 
 WORKDIR /app
+ARG LOCK=requirements.lock
 RUN python -m venv /venv
-COPY requirements.lock ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock requirements-extras.lock ./
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r $LOCK
 COPY . .
 RUN /venv/bin/pip install --no-deps --no-build-isolation --no-index --editable . \
     && /venv/bin/python -m config.messages

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parseaddr
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ def or_stop() -> Iterator[None]:
         yield
     except ImproperlyConfigured as reason:
         sys.exit(str(reason))
+
+
+def require(name: str, *, package: str, extra: str) -> None:
+    """Raise `ImproperlyConfigured` when ``name`` needs a package that is not installed."""
+    if find_spec(package) is None:
+        raise ImproperlyConfigured(
+            f'{name} needs the packages of the extra "{extra}": install requirements-extras.lock.'
+        )
 
 
 _TRUE = {"1", "true", "yes", "on"}

@@ -72,6 +72,15 @@ class TestProduction:
             ("EMAIL_URL", "smtp://mail.example.org:mail"),
             ("TRUSTED_PROXIES", "10.0.0.0/33"),
             ("OIDC_URL", "https://login.example.org:abc"),
+            ("MEDIA_URL", "media"),
+            ("STORAGE_URL", "https://key:secret@s3.example.org/uploads"),
+            ("STORAGE_URL", "s3://s3.example.org/uploads"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org:abc/uploads"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?regio=x"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?address=media"),
+            ("SENTRY_DSN", "sentry.example.org"),
+            ("SENTRY_DSN", "https://sentry.example.org/1"),
         ],
     )
     def test_stops_with_one_line_that_names_what_is_odd(self, name, value):

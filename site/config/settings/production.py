@@ -1,6 +1,6 @@
 """Settings for a real installation; everything that varies comes from the environment."""
 
-from config import env
+from config import env, reporting, storing
 from config.settings.base import *
 
 with env.or_stop():
@@ -18,8 +18,10 @@ with env.or_stop():
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("DEFAULT_FROM_EMAIL")
     SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
-    MEDIA_ROOT = env.text("MEDIA_ROOT", default=str(ROOT_DIR / "media"))
-    MEDIA_URL = env.text("MEDIA_URL", default="/media/")
+    globals().update(storing.uploads(folder=ROOT_DIR / "media", storages=STORAGES))
+    storing.let_in(MEDIA_URL, CONTENT_SECURITY_POLICY["DIRECTIVES"], base_url=BASE_URL)
+    storing.let_in(MEDIA_URL, ADMIN_SECURITY_POLICY, base_url=BASE_URL)
+    reporting.start()
 
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
