@@ -7,7 +7,7 @@ that acts for its reader. The pattern of the address, or the task's name, does.
 """
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -48,7 +48,7 @@ def start() -> None:
     try:
         sentry_sdk.init(
             dsn=dsn,
-            before_send=cleaned,
+            before_send=cast(Any, cleaned),
             send_default_pii=False,
             include_local_variables=False,
             include_source_context=True,
