@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=7),
         "options": {"expires": 60 * 60 * 6},
     },
+    "forget old mails": {
+        "task": "mail.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=37),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "purge wishes to follow": {
         "task": "community.notifications.tasks.purge",
         "schedule": crontab(hour=4, minute=12),
