@@ -55,6 +55,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=12),
         "options": {"expires": 60 * 60 * 6},
     },
+    "purge subscriptions that nobody confirmed": {
+        "task": "community.subscriptions.tasks.purge",
+        "schedule": crontab(hour=4, minute=27),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "mail links that had to wait": {
         "task": "community.comments.tasks.ask_waiting",
         "schedule": crontab(minute=32),
