@@ -50,8 +50,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, then confirm. Mail scanners open every link, so a GET changes nothing."""
     try:
         if request.method != "POST":
-            subscription = subscriptions.look(token)
-            return render(request, "subscriptions/confirm.html", {"subscription": subscription})
+            agreement = subscriptions.look(token)
+            return render(request, "subscriptions/confirm.html", {"agreement": agreement})
         subscription = subscriptions.confirm(token, now=timezone.now())
     except GONE:
         return render(request, "subscriptions/gone.html", status=410)

@@ -45,9 +45,19 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=7),
         "options": {"expires": 60 * 60 * 6},
     },
+    "forget old mails": {
+        "task": "mail.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=37),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "purge wishes to follow": {
         "task": "community.notifications.tasks.purge",
         "schedule": crontab(hour=4, minute=12),
+        "options": {"expires": 60 * 60 * 6},
+    },
+    "purge subscriptions that nobody confirmed": {
+        "task": "community.subscriptions.tasks.purge",
+        "schedule": crontab(hour=4, minute=27),
         "options": {"expires": 60 * 60 * 6},
     },
     "mail links that had to wait": {
