@@ -60,7 +60,7 @@ class TestFrontPage:
     def test_tells_how_to_subscribe(self, client, home):
         shown = text_of(client.get("/"))
 
-        assert 'method="get" action="/abonneren/"' in shown
+        assert 'method="post" action="/abonneren/"' in shown
         assert 'name="email"' in shown
 
     def test_is_a_page_when_there_is_nothing_yet(self, client, home):
