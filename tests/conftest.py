@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from blog.models import BlogIndexPage
 from home.models import HomePage
@@ -29,6 +29,16 @@ def _in_the_default_language():
 @pytest.fixture
 def home(db) -> HomePage:
     return factories.the_home()
+
+
+@pytest.fixture
+def english_home(home) -> HomePage:
+    """The front page in English, under ``/en/``."""
+    english = Locale.objects.create(language_code="en")
+    translated = home.copy_for_translation(english)
+    translated.title, translated.live = "A smart city", True
+    translated.save()
+    return translated
 
 
 @pytest.fixture

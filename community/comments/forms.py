@@ -38,7 +38,6 @@ class CommentForm(forms.Form):
             attrs={
                 "rows": 6,
                 "data-limit": text.MAX_LENGTH,
-                "data-left": _("%s characters left"),
             }
         ),
     )

@@ -39,6 +39,8 @@ class RecentComment:
     excerpt: str
     page_title: str
     at: datetime
+    language: str
+    page_language: str
 
 
 @register.inclusion_tag("comments/section.html", takes_context=True)
@@ -99,8 +101,10 @@ def recent_comments(limit: int) -> list[RecentComment]:
             excerpt=comment.excerpt(EXCERPT_LENGTH),
             page_title=comment.page.title,
             at=comment.submit_date,
+            language=comment.language,
+            page_language=comment.page.locale.language_code,
         )
-        for comment in newest.select_related("page")[:limit]
+        for comment in newest.select_related("page__locale")[:limit]
     ]
 
 
