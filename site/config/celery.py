@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=32),
         "options": {"expires": 60 * 60},
     },
+    "learn spam from editors": {
+        "task": "community.moderation.tasks.learn_spam",
+        "schedule": crontab(hour=3, minute=42),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "purge old comments and links": {
         "task": "community.comments.tasks.purge",
         "schedule": crontab(hour=4, minute=17),

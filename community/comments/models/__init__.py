@@ -5,5 +5,14 @@ from community.comments.models.comments import Comment
 from community.comments.models.confirmations import Confirmation
 from community.comments.models.devices import Device
 from community.comments.models.revisions import Revision
+from community.comments.models.spam import SpamLesson, SpamModel
 
-__all__ = ["Appreciation", "Comment", "Confirmation", "Device", "Revision"]
+__all__ = [
+    "Appreciation",
+    "Comment",
+    "Confirmation",
+    "Device",
+    "Revision",
+    "SpamLesson",
+    "SpamModel",
+]
