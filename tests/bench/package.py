@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
+from django.utils import timezone
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import LIKEDIT_FLAG
 
@@ -37,8 +38,9 @@ def times_our_cost(comments: int, *, repetitions: int = 3, warm_ups: int = 1) ->
 
 
 def _like(post: BlogPage) -> None:
+    now = timezone.now()
     flags = [
-        CommentFlag(comment_id=pk, user=member, flag=LIKEDIT_FLAG)
+        CommentFlag(comment_id=pk, user=member, flag=LIKEDIT_FLAG, flag_date=now)
         for pk in Comment.objects.on(post).values_list("pk", flat=True)
         for member in content.appreciating(pk)
     ]
