@@ -18,8 +18,8 @@ from community.comments.orders import Order
 
 THREADS_PER_PAGE = 50
 SHOWN_PER_THREAD = 20  # the whole of a longer thread stands on its own pages
-SHOWN_ON_A_PAGE = 180  # where threads hold more than that in all, each is shortened further
-SHOWN_AT_LEAST = 3
+SHOWN_ON_A_PAGE = 100  # where threads hold more than that in all, each is shortened further
+SHOWN_AT_LEAST = 2
 COMMENTS_PER_PAGE = 50
 
 
@@ -149,8 +149,9 @@ class Conversation:
         near = self._visible.filter(path__gte=min(roots), path__lt=max(roots) + PATH_END)
         place = Window(RowNumber(), partition_by=[F("root")], order_by="path")
         among = near.annotate(root=root).filter(root__in=list(roots)).annotate(place=place)
-        shown = among.filter(place__lte=limit).order_by("path")
-        return shown.values_list(*tree.COLUMNS)
+        # What is numbered carries its key alone: a thread may hold thousands of texts.
+        first = among.filter(place__lte=limit).order_by().values("pk")
+        return self._visible.filter(pk__in=first).order_by("path").values_list(*tree.COLUMNS)
 
     def _mark(self, nodes: Iterable[tree.Node]) -> None:
         marked = marks.of(self._page, {node.user_id for node in nodes if node.user_id})

@@ -93,8 +93,8 @@ class TestThreads:
 
         threads = Conversation(post).threads(1).threads
 
-        assert {1 + len(thread.replies) for thread in threads} == {6}
-        assert {thread.withheld for thread in threads} == {4}
+        assert {1 + len(thread.replies) for thread in threads} == {3}
+        assert {thread.withheld for thread in threads} == {7}
 
     def test_of_ten_cost_as_many_queries_as_of_a_thousand(
         self, post, django_assert_num_queries, django_assert_max_num_queries
@@ -145,6 +145,14 @@ class TestTheSection:
         html = template.render(Context({"page": post, "request": request, "is_preview": True}))
 
         assert html.strip() == ""
+
+    def test_wastes_nothing_on_indents_and_leaves_code_alone(self, post):
+        factories.comment(post, text="Zo:\n\n```\nals\n    dan\n```\n\nEn &lt;pre> ook.")
+
+        thread = section(post).split("<li ")[1].split("</li>")[0]
+
+        assert "<pre><code>als\n    dan\n</code></pre>" in thread
+        assert thread.count("  ") == 2
 
     def test_contains_hostile_names_and_texts(self, post):
         factories.comment(post, name="<script>alert(1)</script>", text="<img src=x onerror=1>")
