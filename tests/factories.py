@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from blog.models import Author, BlogIndexPage, BlogPage, Chain, Link
 from community.comments import comments
-from community.comments.models import Comment
+from community.comments.models import BlockRule, Comment
 from community.notifications.models import Follow
 from community.subscriptions.models import TERMS, Agreement, Subscription
 from core.models import CustomImage, Organisation
@@ -260,6 +260,24 @@ class FollowFactory(factory.django.DjangoModelFactory):
     consent_text = "Mail mij bij elke nieuwe reactie in dit gesprek"
     requested_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
     active_at = factory.SelfAttribute("requested_at")
+
+
+class BlockRuleFactory(factory.django.DjangoModelFactory):
+    """A rule by which one word waits for an editor."""
+
+    class Meta:
+        model = BlockRule
+
+    class Params:
+        ended = factory.Trait(
+            until=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+        )
+
+    kind = "word"
+    pattern = factory.Sequence("gokwoord{}".format)
+    act = "hold"
+    reason = "Reclame voor gokken komt hier te vaak langs."
+    owner = factory.SubFactory(UserFactory)
 
 
 def comment(page=None, *, status="approved", at=None, announced=False, **kwargs) -> Comment:

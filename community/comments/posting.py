@@ -91,10 +91,17 @@ def _store(
         user=submission.user,
         language=submission.language,
         network_key=submission.network_key,
-        evidence=decision.evidence if decision else {},
+        evidence=_evidence(submission, decision),
         submission_key=submission.key,
         follow=submission.follow,
     )
+
+
+def _evidence(submission: Submission, decision: Decision | None) -> dict:
+    """Return what is kept for editors, and for a judge who is asked at the confirmation."""
+    found = decision.evidence if decision else {}
+    rules = list(submission.network_rules)
+    return {**found, "network_rules": rules} if rules else found
 
 
 def _stored_status(key: str) -> Status:

@@ -12,16 +12,15 @@ from django.db.models import QuerySet
 from community.comments import text
 from community.comments.models import Comment
 from community.comments.pipeline.decisions import Decision, Verdict
+from community.comments.pipeline.editors import block_rules, standing
+from community.comments.pipeline.spam import spam_score
 from community.comments.pipeline.submission import Submission
 from core.models.conversations import ModerationMode
 
-Status = Comment.Status
 MODERATE = "django_comments.can_moderate"
 
 REPEATED_WITHIN = timedelta(days=1)
 LINKS_WITHOUT_DOUBT = 2
-HISTORY = timedelta(days=90)
-TRUSTED_AFTER = 2  # approved comments without a refusal
 
 
 def repeat(submission: Submission) -> Decision | None:
@@ -55,32 +54,6 @@ def links(submission: Submission) -> Decision | None:
     )
 
 
-def history(submission: Submission) -> Decision | None:
-    """Who was refused here of late is read before appearing.
-
-    What someone else sent under the same address is not held against its owner.
-    """
-    since = submission.now - HISTORY
-    bad = Comment.objects.proven().filter(
-        writer_key=submission.writer_key,
-        status__in=[Status.REJECTED, Status.SPAM, Status.REMOVED],
-        submit_date__gt=since,
-    )
-    times = _others(bad, submission).count()
-    return Decision(Verdict.HOLD, "history", {"refused": times}) if times else None
-
-
-def first_timer(submission: Submission) -> Decision | None:
-    """Who is new here is read before appearing, unless the section lets everyone in."""
-    if submission.page.conversation_rules.moderation == ModerationMode.NONE:
-        return None
-    good = Comment.objects.visible().proven().filter(writer_key=submission.writer_key)
-    times = _others(good, submission)[:TRUSTED_AFTER].count()
-    if times < TRUSTED_AFTER:
-        return Decision(Verdict.HOLD, "first_timer", {"approved": times})
-    return None
-
-
 def mode(submission: Submission) -> Decision | None:
     """Where everything waits, this waits."""
     if submission.page.conversation_rules.moderation == ModerationMode.ALL:
@@ -92,9 +65,10 @@ JUDGES: tuple[Callable[[Submission], Decision | None], ...] = (
     repeat,
     staff,
     trap,
+    block_rules,
     links,
-    history,
-    first_timer,
+    spam_score,
+    standing,
     mode,
 )
 

@@ -15,8 +15,9 @@ class Submission:
     """What someone wants to say on the specific ``page``.
 
     ``name`` is one line, ``text`` is normalised. ``sees_page`` is whether this reader
-    may see the page, which a door asks of its request. ``changes`` is the comment
-    that gets this text, when one that stands already is changed.
+    may see the page, which a door asks of its request, and ``network_rules`` are the
+    keys of the rules about networks that hold for the sender. ``changes`` is the
+    comment that gets this text, when one that stands already is changed.
     """
 
     page: Page
@@ -29,6 +30,7 @@ class Submission:
     sees_page: bool = True
     parent: Comment | None = None
     network_key: str = ""
+    network_rules: tuple[int, ...] = ()
     is_trapped: bool = False
     follow: str = Comment.Follow.NONE
     changes: Comment | None = None
@@ -61,6 +63,7 @@ class Submission:
             now=now,
             user=comment.user,
             network_key=comment.network_key,
+            network_rules=tuple(comment.evidence.get("network_rules", ())),
             is_trapped=bool(comment.evidence.get("trapped")),
             changes=comment,
         )

@@ -1,6 +1,7 @@
 """Write a comment: the form, what becomes of it, and the form of an answer."""
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from community.comments import devices, own, pages, pipeline, posting, text
+from community.comments.blocking import matching
 from community.comments.forms import NAME_LENGTH, CommentForm, MemberCommentForm
 from community.comments.models import Comment
 from community.comments.reading import Conversation
@@ -104,6 +106,7 @@ def _place(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
 
 def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline.Submission:
     member, now = member_of(request), timezone.now()
+    network_key = networks.key(request, day=now.date())
     return pipeline.Submission(
         page=page,
         text=form.cleaned_data["comment"],
@@ -114,10 +117,17 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
         user=member,
         sees_page=pages.is_readable(page, request),
         parent=posting.find_parent(page, _uuid(form.answers)),
-        network_key=networks.key(request, day=now.date()),
+        network_key=network_key,
+        network_rules=_network_rules(request, network_key, now),
         is_trapped=form.is_trapped,
         follow=form.cleaned_data["follow"],
     )
+
+
+def _network_rules(request: HttpRequest, network_key: str, now: datetime) -> tuple[int, ...]:
+    """Look while the address is known; it is not kept."""
+    address = networks.client_address(request)
+    return tuple(matching.networks_matching(address, network_key, now=now))
 
 
 def _is_proven(request: HttpRequest, submission: pipeline.Submission) -> bool:

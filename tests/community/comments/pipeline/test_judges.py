@@ -18,8 +18,16 @@ class TestJudge:
     def test_asks_in_the_order_that_was_promised(self):
         asked = [judge.__name__ for judge in pipeline.JUDGES]
 
-        promised = ["repeat", "staff", "trap", "links", "history", "first_timer", "mode"]
-        assert [name for name in asked if name in promised] == promised
+        assert asked == [
+            "repeat",
+            "staff",
+            "trap",
+            "block_rules",
+            "links",
+            "spam_score",
+            "standing",  # history, then first-timer
+            "mode",
+        ]
 
     def test_lets_everything_wait_unless_the_section_says_otherwise(self, post):
         assert pipeline.judge(submission(post)).verdict == Verdict.HOLD
@@ -119,7 +127,6 @@ class TestFindings:
             {"verdict": "hold", "phase": "repeat", "repeats": 1},
             {"verdict": "hold", "phase": "links", "links": 3},
             {"verdict": "hold", "phase": "history", "refused": 1},
-            {"verdict": "hold", "phase": "first_timer", "approved": 0},
             {"verdict": "hold", "phase": "mode"},
         ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0002_follow'),
+        ('comments', '0004_fill_appeared_at'),
     ]
 
     operations = [
