@@ -82,7 +82,7 @@ def record(writer_key: str) -> Record:
         "refused": Q(status__in=[Status.REJECTED, Status.REMOVED]),
         "spam": Q(status=Status.SPAM),
     }
-    theirs = Comment.objects.proven().filter(writer_key=writer_key)
+    theirs = Comment.objects.filter(writer_key=writer_key)
     return Record(**theirs.aggregate(**{name: Count("pk", filter=q) for name, q in which.items()}))
 
 

@@ -1,12 +1,12 @@
 """What happens to a comment before anyone reads it: small phases, in order.
 
 The page is open and this reader may see it → length → parent → repeat → rate →
-staff → block rules → links → spam score → history and first-timer → page mode. A *gate* can turn a comment away;
-it runs when the comment is sent. A *judge* looks whether a comment that came
-through may appear at once; it runs when its writer has been proven: at once for a
-member or a remembered device, else at the confirmation. Each returns nothing or a
-decision with its evidence. Evidence is for editors: a writer gets one neutral
-sentence.
+staff → block rules → links → spam score → history and first-timer → page mode. A
+*gate* can turn a comment away; it runs when the comment is sent. A *judge* looks
+whether a comment that came through may appear at once; it runs when its writer has
+been proven: at once for a member or a remembered device, else at the confirmation.
+Each returns nothing or a decision with its evidence. Evidence is for editors: a
+writer gets one neutral sentence.
 """
 
 from dataclasses import replace

@@ -36,7 +36,7 @@ class TestStanding:
         [
             ([], Rank.NEW),
             (["approved"], Rank.NEW),
-            (["approved", "pending", "unconfirmed"], Rank.NEW),
+            (["approved", "pending"], Rank.NEW),
             (["approved", "approved"], Rank.KNOWN),
             (["approved", "approved", "rejected"], Rank.REFUSED),
             (["approved", "approved", "removed"], Rank.REFUSED),
@@ -45,7 +45,7 @@ class TestStanding:
         ],
     )
     def test_follows_from_what_became_of_earlier_comments(self, statuses, expected):
-        theirs(factories.BlogPageFactory(), *statuses)
+        theirs(factories.BlogPageFactory(), *statuses, confirmed_at=timezone.now())
 
         assert rank() == expected
 

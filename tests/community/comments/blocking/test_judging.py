@@ -33,7 +33,7 @@ class TestBlockRules:
         decision = editors.block_rules(submission(post))
 
         assert decision.verdict == verdict
-        assert decision.evidence == {
+        assert decision.finding == {
             "verdict": verdict,
             "phase": "block_rules",
             "rule": rule.pk,
