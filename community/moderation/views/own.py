@@ -149,5 +149,5 @@ def _about(request: HttpRequest, comment: Comment) -> dict:
 
 
 def _usual_wait(comment: Comment) -> str:
-    wait = waiting.usual(now=timezone.now()) if comment.status == Status.PENDING else None
-    return waiting.in_words(wait) if wait else ""
+    is_waiting = comment.status == Status.PENDING
+    return waiting.usual_in_words(now=timezone.now()) if is_waiting else ""
