@@ -91,10 +91,17 @@ def _store(
         user=submission.user,
         language=submission.language,
         network_key=submission.network_key,
-        evidence=decision.evidence if decision else {},
+        evidence=_evidence(submission, decision),
         submission_key=submission.key,
         follow=submission.follow,
     )
+
+
+def _evidence(submission: Submission, decision: Decision | None) -> dict:
+    """Return what editors see of why, and which refused comment this one is a better try of."""
+    improves = submission.improves
+    better = {"improves": improves.public_id.hex} if improves else {}
+    return better | (decision.evidence if decision else {})
 
 
 def _stored_status(key: str) -> Status:
