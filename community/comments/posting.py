@@ -99,9 +99,12 @@ def _store(
 
 def _evidence(submission: Submission, decision: Decision | None) -> dict:
     """Return what is kept for editors, and for a judge who is asked at the confirmation."""
-    found = decision.evidence if decision else {}
-    rules = list(submission.network_rules)
-    return {**found, "network_rules": rules} if rules else found
+    kept: dict = {}
+    if submission.improves:
+        kept["improves"] = submission.improves.public_id.hex
+    if submission.network_rules:
+        kept["network_rules"] = list(submission.network_rules)
+    return kept | (decision.evidence if decision else {})
 
 
 def _stored_status(key: str) -> Status:

@@ -17,7 +17,8 @@ class Submission:
     ``name`` is one line, ``text`` is normalised. ``sees_page`` is whether this reader
     may see the page, which a door asks of its request, and ``network_rules`` are the
     keys of the rules about networks that hold for the sender. ``changes`` is the
-    comment that gets this text, when one that stands already is changed.
+    comment that gets this text, when one that stands already is changed; ``improves``
+    one that was refused, when its proven writer tries it again.
     """
 
     page: Page
@@ -34,6 +35,7 @@ class Submission:
     is_trapped: bool = False
     follow: str = Comment.Follow.NONE
     changes: Comment | None = None
+    improves: Comment | None = None
 
     @property
     def writer_key(self) -> str:

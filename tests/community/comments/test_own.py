@@ -15,7 +15,7 @@ from mail.models import Message
 from tests import factories
 from tests.writers import SAME_ORIGIN, remember
 
-PAGES = ["state", "edit", "delete", "object", "devices"]
+PAGES = ["state", "edit", "delete", "object", "again", "devices"]
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ class TestTheAddresses:
             ("edit", "wijzigen"),
             ("delete", "verwijderen"),
             ("object", "bezwaar"),
+            ("again", "opnieuw"),
             ("devices", "apparaten"),
         ],
     )
