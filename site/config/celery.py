@@ -16,7 +16,7 @@ app = Celery("estafette")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-KNOCK_EVERY = 2  # seconds between two looks into the outbox
+KNOCK_EVERY = 2  # seconds between two looks into the outbox, and at what requests left behind
 ANNOUNCE_EVERY = 5  # seconds between two looks for comments that followers were not told of
 
 app.conf.beat_schedule = {
@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "task": "community.notifications.tasks.announce",
         "schedule": ANNOUNCE_EVERY,
         "options": {"expires": ANNOUNCE_EVERY * 5},
+    },
+    "run background tasks": {
+        "task": "config.tasks.run_background",
+        "schedule": KNOCK_EVERY,
+        "options": {"expires": KNOCK_EVERY * 5},
     },
     "publish scheduled pages": {
         "task": "blog.tasks.publish_scheduled",
