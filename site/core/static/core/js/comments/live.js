@@ -42,7 +42,7 @@ async function show(section, status, url) {
     const known = new Set(comments(section).map((comment) => comment.id));
     const isHere = fresh && comments(fresh).some((comment) => !known.has(comment.id));
     if (!isHere) {
-        location.assign(url ?? status.dataset.newest);
+        location.assign(url || status.dataset.newest);
         return;
     }
     inPlace(whatIsRead(section), () => replaceParts(section, fresh));
