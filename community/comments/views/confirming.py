@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Page
 
-from community.comments import confirming, devices, own
+from community.comments import confirming, devices, own, pages
 from community.comments.models import Comment, Confirmation
 from core.same_origin import same_origin_form
 
@@ -61,12 +62,19 @@ def forget_device(request: HttpRequest) -> HttpResponse:
 def _show_confirmation(request: HttpRequest, confirmation: Confirmation) -> HttpResponse:
     if confirmation.used_at is not None:
         return _confirmed(request, confirmation.comment)
-    return render(request, "comments/confirm.html", {"comment": confirmation.comment})
+    context = {"comment": confirmation.comment, "page": _page_of(request, confirmation.comment)}
+    return render(request, "comments/confirm.html", context)
 
 
 def _confirmed(request: HttpRequest, comment: Comment, *, manage: str = "") -> HttpResponse:
-    context = {"comment": comment, "manage": manage}
+    context = {"comment": comment, "page": _page_of(request, comment), "manage": manage}
     return render(request, "comments/confirmed.html", context)
+
+
+def _page_of(request: HttpRequest, comment: Comment) -> Page | None:
+    """Return the page of ``comment``, to name it, if this reader may see it (by now)."""
+    page = comment.page.specific
+    return page if pages.is_readable(page, request) else None
 
 
 def _problem(
