@@ -54,7 +54,9 @@ def ask_again(request: HttpRequest, token: str) -> HttpResponse:
 def _show_confirmation(request: HttpRequest, confirmation: Confirmation) -> HttpResponse:
     if confirmation.used_at is not None:
         return _confirmed(request, confirmation.comment)
-    return render(request, "comments/confirm.html", {"comment": confirmation.comment})
+    comment = confirmation.comment
+    context = {"comment": comment, "page": pages.readable(request, comment.page_id)}
+    return render(request, "comments/confirm.html", context)
 
 
 def _confirmed(
