@@ -1,8 +1,12 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from blog.models import BlogPage
 from core.models.conversations import CommentsMode, ModerationMode
 from tests import factories
 
@@ -45,6 +49,16 @@ class TestConversationRules:
         assert by_section.closes_at == published + timedelta(days=30)
         assert by_page.closes_at == published + timedelta(days=7)
 
+    def test_never_close_by_themselves_where_the_page_says_zero_days(self):
+        section(comments_days=30)
+
+        assert rules(first_published_at=timezone.now(), comments_days=0).closes_at is None
+
+    def test_never_close_by_themselves_where_the_section_says_zero_days(self):
+        section(comments_days=0)
+
+        assert rules(first_published_at=timezone.now()).closes_at is None
+
     def test_never_close_by_themselves_without_days(self):
         assert rules(first_published_at=timezone.now()).closes_at is None
 
@@ -66,3 +80,37 @@ class TestConversationRules:
             True,
             False,
         ]
+
+
+@pytest.mark.django_db
+class TestTheDaysOfAPage:
+    @pytest.fixture
+    def field(self):
+        return BlogPage._meta.get_field("comments_days").formfield()
+
+    @pytest.mark.parametrize(("typed", "days"), [("", None), ("0", 0), ("7", 7)])
+    def test_are_empty_or_a_number_from_zero(self, field, typed, days):
+        assert field.clean(typed) == days
+
+    @pytest.mark.parametrize("typed", ["-1", "x", "1.5", "99999999", "\x00"])
+    def test_are_nothing_else(self, field, typed):
+        with pytest.raises(ValidationError):
+            BlogPage._meta.get_field("comments_days").run_validators(field.clean(typed))
+
+    def test_say_what_zero_means(self, field):
+        assert "0: nooit" in str(field.help_text)
+
+    @pytest.mark.parametrize(
+        ("name", "factory"),
+        [
+            ("blog.migrations.0006_comments_days_zero", factories.BlogPageFactory),
+            ("tools.migrations.0003_comments_days_zero", factories.ToolPageFactory),
+        ],
+    )
+    def test_of_before_go_on_to_mean_what_the_section_says(self, name, factory):
+        pages = [factory(comments_days=days) for days in (0, 7, None)]
+
+        import_module(name).empty_zero_days(apps, None)
+
+        found = [type(page).objects.get(pk=page.pk).comments_days for page in pages]
+        assert found == [None, 7, None]

@@ -19,6 +19,7 @@ from community.comments.models import Comment
 from community.comments.orders import Order
 from community.comments.reading import Conversation
 from community.comments.tree import Node
+from core.models import CommentsAllowed
 
 register = template.Library()
 
@@ -49,10 +50,13 @@ class RecentComment:
 def comments(context: template.Context, page: Page) -> dict:
     """Show the conversation of ``page`` and the form to join it; nothing where comments are off.
 
-    The same for every reader, so that the page can be stored: no token, no name.
+    The same for every reader, so that the page can be stored: no token, no name. A
+    page of no kind in particular is looked up first.
     """
     request = context.get("request")
-    if request is None or context.get("is_preview") or not page.shows_comments:
+    page = page if isinstance(page, CommentsAllowed) else page.specific
+    is_off = not isinstance(page, CommentsAllowed) or not page.shows_comments
+    if request is None or context.get("is_preview") or is_off:
         return {"shown": False}
     order = Order.named(request.GET.get("volgorde"))
     conversation = Conversation(page, order)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.models.pages import BasePage
+
+MOST_DAYS = 3650  # ten years
 
 
 class CommentsMode(models.TextChoices):
@@ -57,7 +60,8 @@ class CommentsSection(models.Model):
         _("closes after days"),
         null=True,
         blank=True,
-        help_text=_("Counted from publication. Empty: never."),
+        validators=[MaxValueValidator(MOST_DAYS)],
+        help_text=_("Counted from publication. Empty or 0: never."),
     )
     moderation_mode = models.CharField(
         _("moderation"),
@@ -91,7 +95,8 @@ class CommentsAllowed(BasePage):
         _("closes after days"),
         null=True,
         blank=True,
-        help_text=_("Counted from publication. Empty: as the section says."),
+        validators=[MaxValueValidator(MOST_DAYS)],
+        help_text=_("Counted from publication. Empty: as the section says; 0: never."),
     )
 
     conversation_panel = MultiFieldPanel(
@@ -107,10 +112,9 @@ class CommentsAllowed(BasePage):
         parent = self.lineage[-2] if self.lineage else self.get_parent()
         section = parent.specific if parent else None
         inherited = section if isinstance(section, CommentsSection) else None
-        days = self.comments_days or (inherited.comments_days if inherited else None)
         return ConversationRules(
             mode=self._mode(inherited),
-            closes_at=self._closes_at(days),
+            closes_at=self._closes_at(inherited),
             moderation=inherited.moderation_mode if inherited else ModerationMode.ALL,
         )
 
@@ -129,7 +133,11 @@ class CommentsAllowed(BasePage):
             return self.comments_mode
         return section.comments_mode if section else CommentsMode.OPEN
 
-    def _closes_at(self, days: int | None) -> datetime | None:
+    def _closes_at(self, section: CommentsSection | None) -> datetime | None:
+        """Return when the days are over, by this page or else its section; 0 never ends."""
+        days = self.comments_days
+        if days is None and section:
+            days = section.comments_days
         if not days or not self.first_published_at:
             return None
         return self.first_published_at + timedelta(days=days)
