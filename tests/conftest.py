@@ -61,7 +61,7 @@ def count_queries(db) -> Callable[[Callable[[], object]], int]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Put back what migrations wrote after a test that commits.
 
     Such a test ends with an empty database, without Wagtail's root page even;
@@ -69,7 +69,8 @@ def pytest_runtest_teardown(item):
     """
     result = yield
     mark = item.get_closest_marker("django_db")
-    if mark and mark.kwargs.get("transaction"):
+    is_used_again = nextitem is not None or item.config.getvalue("reuse_db")
+    if mark and mark.kwargs.get("transaction") and is_used_again:
         with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
         ContentType.objects.clear_cache()
