@@ -1,8 +1,18 @@
-"""What mails with words of, or links to, a comment are about."""
+"""What mails with words of, or links to, a comment are about, and whom they may reach."""
 
 from community.comments.models import Comment
+
+# Evidence of a comment that was brought here: elsewhere anyone could type in any address.
+IMPORTED = {"imported": True}
 
 
 def about(comment: Comment) -> str:
     """Return the name by which the outbox knows ``comment``; see `mail.outbox.enqueue`."""
     return f"comment:{comment.public_id.hex}"
+
+
+def is_proven(comment: Comment) -> bool:
+    """Return whether the address is the writer's own; any other may be a stranger's."""
+    if comment.user_id is not None:
+        return True
+    return comment.confirmed_at is not None and not comment.evidence.get("imported")

@@ -15,8 +15,8 @@ from core import networks
 from core.addresses import absolute
 from mail import limits, outbox
 
-# A member who logs in by code must not be kept out by a few mails; a stranger gets three.
-PER_MEMBER = 10  # in `limits.PER_ADDRESS_IN`
+PER_MEMBER = 10  # mails to log in by, in `limits.PER_ADDRESS_IN`
+TO_LOG_IN = {"code", "reset"}
 
 # allauth's names, and our folder of templates in `members/mail/`.
 ASKED_FOR = {
@@ -46,6 +46,9 @@ def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -
 
     What anyone may ask for anyone's address is counted, and not written when that
     address or the network has had its share. The caller cannot tell, and must not.
+    That share is three mails a day, of all forms together, but not for the code that
+    lets a member in who has proven the address: anyone could keep that member out for
+    a day by typing the address into three forms. It is still counted, up to ten.
 
     Raises `KeyError` for a mail that we have no words for.
     """
@@ -54,7 +57,8 @@ def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -
         return
     now = timezone.now()
     key = networks.key(request, day=timezone.localdate(now))
-    share = PER_MEMBER if addresses.is_proven(to) else limits.PER_ADDRESS
+    lets_in = ASKED_FOR[name] in TO_LOG_IN and addresses.is_proven(to)
+    share = PER_MEMBER if lets_in else limits.PER_ADDRESS
     due_at = limits.when(to, network_key=key, now=now, per_address=share)
     if due_at is not None:
         links = {"login_link": _link("account_login"), "signup_link": _link("account_signup")}

@@ -11,7 +11,7 @@ def tell(comment: Comment, name: str, context: dict, *, language: str = "") -> N
     ``name`` is the mail's folder. Each of these mails has a link to manage the comment.
     """
     address = comment.user.email if comment.user else comment.user_email
-    if not address or not _is_proven(comment):
+    if not address or not mails.is_proven(comment):
         return
     everywhere = {"comment": comment, "page": comment.page, "manage": own.link(comment)}
     outbox.enqueue(
@@ -22,8 +22,3 @@ def tell(comment: Comment, name: str, context: dict, *, language: str = "") -> N
         context={**everywhere, **context},
         about=mails.about(comment),
     )
-
-
-def _is_proven(comment: Comment) -> bool:
-    """Whether the address is the writer's own; an unconfirmed one may be a stranger's."""
-    return comment.user_id is not None or comment.confirmed_at is not None

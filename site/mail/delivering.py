@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from mail import composing, connecting, retrying, states, suppression
+from mail import composing, connecting, limits, retrying, states, suppression
 from mail.models import Message
 
 logger = logging.getLogger(__name__)
@@ -112,6 +112,8 @@ class _Sender:
 
         Raises `Away`; then the message was not claimed, or is deferred already.
         """
+        if self._hold(message):
+            return None
         self._pick_up()
         if not states.claim(message, now=self.clock()):
             return None
@@ -135,6 +137,14 @@ class _Sender:
         self.is_open = False
         with suppress(OSError):  # a server that is gone needs no goodbye
             self.connection.close()
+
+    def _hold(self, message: Message) -> bool:
+        """Put ``message`` back when forms have made us send too many; see `mail.limits`."""
+        now = self.clock()
+        until = limits.held_until(message, now=now)
+        if until is not None:
+            states.put_back([message.pk], now=now, due_at=until, error="")
+        return until is not None
 
     def _pick_up(self) -> None:
         if self.is_open:

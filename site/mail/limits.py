@@ -4,28 +4,32 @@ Anyone can type anyone's address into a form. What a form sends to an address
 that nobody has proven to own is therefore counted: per address, so that a
 person is not flooded, and in all, so that this site is no cannon. Digests and
 news about somebody's own comment are not counted; those were asked for.
+
+In all, ``FORM_MAILS_PER_HOUR`` leave in any hour. What comes on top is not refused
+but held: it gets a moment of its own, in the order in which it came, and the rest
+of a day if need be. It is counted once more as it leaves, for a mail server that
+was away has a pile of others waiting.
 """
 
+import random
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from core import locks
 from mail.addresses import normalise
-from mail.models import Message, MessageQuerySet
+from mail.models import BY_FORMS, Message, MessageQuerySet
 
 PER_ADDRESS = 3
 PER_ADDRESS_IN = timedelta(hours=24)
 PER_NETWORK = 5
 PER_NETWORK_IN = timedelta(minutes=10)
-IN_ALL = 1000
-IN_ALL_IN = timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
-# The last word of the kinds that forms send: "comments.confirm", "subscriptions.already".
-FORM_KINDS = ("confirm", "already", "code", "reset", "unknown")
+State = Message.State
 
 
 def allowed(to: str, *, network_key: str = "", now: datetime | None = None) -> bool:
@@ -44,21 +48,54 @@ def when(
 
     ``network_key`` is where the request comes from (`core.networks`), if that is
     known; give the message the same one. ``per_address`` may be more for someone
-    who needs the mail to log in. When forms have made us send `IN_ALL`
-    mails within an hour, what comes on top waits for an hour in the outbox.
+    who needs the mail to log in.
 
     Ask it in the transaction that writes the message: on PostgreSQL it then
-    makes others who ask about the same address wait for that transaction, so
-    that fifty requests at once are counted like fifty in a row. (SQLite's
-    IMMEDIATE transactions do that by themselves.) Two cheap queries.
+    makes others who ask about the same address or from the same network wait for
+    that transaction, so that fifty requests at once are counted like fifty in a
+    row. (SQLite's IMMEDIATE transactions do that by themselves.) Two cheap queries.
     """
     now = now or timezone.now()
     address = normalise(to)
-    _wait_for_turn(address)
+    whose = [f"address:{address}", f"network:{network_key}" if network_key else ""]
+    locks.wait_for(f"mail.limits:{name}" for name in whose if name)
     if _has_had_its_share(address, network_key, now, per_address):
         return None
-    sent = _by_forms().filter(created_at__gt=now - IN_ALL_IN)[:IN_ALL].count()
-    return now if sent < IN_ALL else now + IN_ALL_IN
+    return _turn(now)
+
+
+def held_until(message: Message, *, now: datetime) -> datetime | None:
+    """Return until when ``message``, which is due, has to wait still; ``None`` if it may leave.
+
+    Those that wait for the same hour to pass get different moments in the next one.
+    """
+    if not message.is_by_form:
+        return None
+    left = _by_forms().filter(state=State.SENT, due_at__gt=now - HOUR).order_by("-due_at")
+    most = settings.FORM_MAILS_PER_HOUR
+    earliest = list(left.values_list("due_at", flat=True)[most - 1 : most])
+    return earliest[0] + HOUR * (1 + random.random()) if earliest else None  # noqa: S311
+
+
+def _turn(now: datetime) -> datetime:
+    """Return when the next form's mail may leave: now, or an hour after the one so many before it.
+
+    Nobody's turn comes sooner after the last than the hour has room for, so that what
+    was held does not leave all at once. Those who are held are held one by one.
+    """
+    most = settings.FORM_MAILS_PER_HOUR
+    if len(_turns(now, most)) < most:
+        return now
+    locks.wait_for(["mail.limits"])  # always after the others
+    turns = _turns(now, most)
+    last = max((due_at for due_at, state in turns if state == State.QUEUED), default=now)
+    return max(now, turns[-1][0] + HOUR, last + HOUR / most)
+
+
+def _turns(now: datetime, most: int) -> list[tuple[datetime, str]]:
+    """Return the moments and states of the last ``most`` mails by forms, latest first."""
+    recent = _by_forms().exclude(state=State.CANCELLED).filter(due_at__gt=now - HOUR)
+    return list(recent.order_by("-due_at").values_list("due_at", "state")[:most])
 
 
 def _has_had_its_share(address: str, network_key: str, now: datetime, per_address: int) -> bool:
@@ -75,16 +112,4 @@ def _has_had_its_share(address: str, network_key: str, now: datetime, per_addres
 
 
 def _by_forms() -> MessageQuerySet:
-    kinds = Q()
-    for word in FORM_KINDS:
-        kinds |= Q(kind__endswith=f".{word}")
-    return Message.objects.filter(kinds).order_by()
-
-
-def _wait_for_turn(address: str) -> None:
-    if connection.vendor != "postgresql":
-        return
-    digest = salted_hmac("mail.limits", address, algorithm="sha256").digest()
-    with connection.cursor() as cursor:
-        lock = int.from_bytes(digest[:8], "big", signed=True)
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+    return Message.objects.filter(BY_FORMS).order_by()

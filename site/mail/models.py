@@ -9,6 +9,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+# The last word of the kinds that forms send: "comments.confirm", "subscriptions.already".
+FORM_KINDS = ("confirm", "already", "code", "reset", "unknown")
+BY_FORMS = models.Q()
+for _word in FORM_KINDS:
+    BY_FORMS |= models.Q(kind__endswith=f".{_word}")
 _HAS_WORDS = ~models.Q(subject="", text="", html="")
 
 
@@ -88,6 +93,7 @@ class Message(models.Model):
                 condition=~models.Q(network_key=""),
             ),
             models.Index(name="mail_message_worded", fields=["created_at"], condition=_HAS_WORDS),
+            models.Index(name="mail_message_by_form", fields=["due_at"], condition=BY_FORMS),
             models.Index(
                 name="mail_message_due",
                 fields=["due_at"],
@@ -105,6 +111,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def is_by_form(self) -> bool:
+        """Whether a form made us write it, for an address that may be anyone's."""
+        return self.kind.rpartition(".")[2] in FORM_KINDS
 
 
 class MonthlyCount(models.Model):

@@ -79,6 +79,8 @@ class TestProduction:
             ("STORAGE_URL", "s3://key:secret@s3.example.org:abc/uploads"),
             ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?regio=x"),
             ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?address=media"),
+            ("FORM_MAILS_PER_HOUR", "0"),
+            ("FORM_MAILS_PER_HOUR", "many"),
             ("SENTRY_DSN", "sentry.example.org"),
             ("SENTRY_DSN", "https://sentry.example.org/1"),
         ],

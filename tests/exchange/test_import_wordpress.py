@@ -4,16 +4,21 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from blog.models import Author, BlogPage, Chain, Link
 from community.comments.models import Comment
+from community.moderation import decisions
+from community.notifications import announcing
 from core.models import CustomImage, Organisation
 from exchange.models import Source
 from exchange.wordpress import fetching
 from home.models import StandardPage
+from mail.models import Message
 from tests import factories, wxr
+from tests.factories import UserFactory
 
 DAY = dt.timedelta(days=1)
 
@@ -335,6 +340,15 @@ class TestComments:
         moment = dt.datetime(2020, 6, 2, 10, tzinfo=dt.UTC)
         assert (first.user_name, first.submit_date) == ("Lezer 1", moment)
         assert first.decided_at == first.announced_at == moment  # told to nobody now
+
+    @pytest.mark.parametrize("decide", [decisions.approve, decisions.mark_spam])
+    def test_that_wait_are_decided_about_without_a_mail_to_who_proved_nothing(self, run, decide):
+        run(wxr.item(1, extra=wxr.comment(2, approved="0")))
+
+        decide(Comment.objects.get(), by=UserFactory(moderator=True))
+        announcing.announce_all(now=timezone.now())
+
+        assert not Message.objects.exists()
 
     def test_leave_the_address_and_website_of_the_writer_behind(self, run):
         run(wxr.item(1, extra=wxr.comment(1)))

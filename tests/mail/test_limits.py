@@ -1,15 +1,27 @@
 import datetime as dt
+import itertools
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from mail import limits
+from mail import delivering, limits
 from mail.models import Message
 from tests.factories import MessageFactory
 from tests.races import together
 
 ADDRESS = "lezer@example.org"
+HOUR = dt.timedelta(hours=1)
+
+
+def ask(to: str, *, now: dt.datetime | None = None, network_key: str = "") -> dt.datetime | None:
+    """Do what a form does: ask, and write the mail down if that may be."""
+    with transaction.atomic():
+        due_at = limits.when(to, now=now, network_key=network_key)
+        if due_at:
+            MessageFactory(to=to, kind="comments.confirm", due_at=due_at, network_key=network_key)
+    return due_at
 
 
 @pytest.mark.django_db
@@ -64,14 +76,94 @@ class TestAllowed:
 
         assert not limits.allowed(ADDRESS, network_key="a" * 32)
 
-    def test_makes_everyone_wait_when_forms_send_too_much(self, monkeypatch):
-        monkeypatch.setattr(limits, "IN_ALL", 5)
-        MessageFactory.create_batch(5, kind="comments.confirm")
-        now = timezone.now()
-        later = now + dt.timedelta(hours=1, seconds=1)
 
-        assert limits.when(ADDRESS, now=now) == now + dt.timedelta(hours=1)
+@pytest.mark.django_db
+class TestTooMuchInAll:
+    @pytest.fixture(autouse=True)
+    def _five_an_hour(self, settings):
+        settings.FORM_MAILS_PER_HOUR = 5
+
+    def test_makes_everyone_wait_until_the_hour_has_room(self):
+        now = timezone.now()
+        MessageFactory.create_batch(5, kind="comments.confirm", due_at=now)
+        later = now + HOUR + dt.timedelta(seconds=1)
+
+        assert limits.when(ADDRESS, now=now) == now + HOUR
         assert limits.when(ADDRESS, now=later) == later
+
+    def test_is_not_made_by_digests_or_by_what_was_cancelled(self):
+        now = timezone.now()
+        MessageFactory.create_batch(4, kind="comments.confirm", due_at=now)
+        MessageFactory(kind="digests.digest", due_at=now)
+        MessageFactory(kind="comments.confirm", due_at=now, state="cancelled")
+
+        assert limits.when(ADDRESS, now=now) == now
+
+    def test_leaves_in_the_order_in_which_it_came_and_never_at_once(self):
+        now = timezone.now()
+        moments = [ask(f"lezer{number}@example.org", now=now) for number in range(23)]
+
+        assert moments == sorted(moments)
+        assert moments[:5] == [now] * 5
+        for first, sixth in zip(moments, moments[5:], strict=False):
+            assert sixth - first >= HOUR
+        for first, second in itertools.pairwise(moments[5:]):
+            assert second - first >= HOUR / 5
+
+    def test_is_over_when_what_was_held_has_left(self):
+        start = timezone.now()
+        for number in range(10):
+            ask(f"lezer{number}@example.org", now=start)
+
+        assert limits.when(ADDRESS, now=start + 4 * HOUR) == start + 4 * HOUR
+
+    def test_holds_a_pile_that_waited_for_the_mail_server(self, server):
+        now = timezone.now()
+        MessageFactory.create_batch(12, kind="comments.confirm", due_at=now - 5 * HOUR)
+        MessageFactory(kind="digests.digest", due_at=now)
+
+        delivering.deliver_all()
+
+        assert len(server.mails) == 5 + 1
+        held = Message.objects.filter(state="deferred").values_list("due_at", flat=True)
+        assert len(set(held)) == 7
+        assert min(held) >= now + HOUR
+        assert max(held) <= timezone.now() + 2 * HOUR
+
+    def test_lets_the_pile_go_hour_by_hour(self, server):
+        MessageFactory.create_batch(12, kind="comments.confirm")
+        start = timezone.now()
+
+        for hour in range(8):
+            with time_machine.travel(start + hour * HOUR, tick=False):
+                before = len(server.mails)
+                delivering.deliver_all()
+                assert len(server.mails) - before <= 5
+
+        assert len(server.mails) == 12
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestManyRequestsAtOnce:
+    def test_from_one_network_get_five_mails_whatever_their_addresses(self):
+        addresses = iter([f"lezer{number}@example.org" for number in range(20)])
+
+        def request() -> None:
+            ask(next(addresses), network_key="a" * 32)
+
+        assert together(20, request) == [None] * 20
+
+        assert Message.objects.count() == 5
+
+    def test_for_one_address_and_one_network_never_wait_for_each_other(self):
+        """Each names two things that others name too, in any order."""
+        turns = iter(range(20))
+
+        def request() -> None:
+            number = next(turns)
+            ask(f"lezer{number % 3}@example.org", network_key=f"{number % 2}" * 32)
+
+        assert together(20, request) == [None] * 20
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -217,6 +217,7 @@ SECURITY_CONTACT = ""  # a URI; empty means a mail to DEFAULT_FROM_EMAIL
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 
 globals().update(mail_through())
+FORM_MAILS_PER_HOUR = 200  # that anybody can make us send with a form; more are held (mail.limits)
 EMAIL_SUBJECT_PREFIX = ""
 
 LOGGING = {

@@ -16,6 +16,9 @@ with env.or_stop():
 
     globals().update(mail_through(**env.mail_server("EMAIL_URL")))
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("DEFAULT_FROM_EMAIL")
+    FORM_MAILS_PER_HOUR = env.number(
+        "FORM_MAILS_PER_HOUR", default=FORM_MAILS_PER_HOUR, within=range(1, 1_000_000)
+    )
     SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
     globals().update(storing.uploads(folder=ROOT_DIR / "media", storages=STORAGES))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from community.comments import comments, text
+from community.comments import comments, mails, text
 from community.comments.models import Comment
 from community.comments.models.comments import MAX_DEPTH
 from exchange.models import Source
@@ -101,6 +101,7 @@ def _store(remark: Remark, *, page: Page, parent: Comment | None, now: datetime)
         confirmed_at=at,
         decided_at=decided_at,
         parent=_that_may_be_answered(parent),
+        evidence=mails.IMPORTED,
     )
     # Nobody is told now of what was said on another site then.
     Comment.objects.filter(pk=comment.pk).update(announced_at=decided_at)

@@ -14,6 +14,28 @@ KINDS = ["comments.confirm", "notifications.approved", "notifications.page"]
 
 
 @pytest.mark.django_db
+class TestTheWriter:
+    @pytest.mark.parametrize(
+        ("kwargs", "mails_sent"),
+        [({}, 1), ({"evidence": mails.IMPORTED}, 0), ({"evidence": {"score": 0.2}}, 1)],
+    )
+    def test_is_mailed_only_at_an_address_that_was_proven_here(self, kwargs, mails_sent):
+        comment = factories.comment(status="pending", **kwargs)
+
+        decisions.approve(comment, by=UserFactory(moderator=True))
+
+        assert Message.objects.filter(to=comment.user_email).count() == mails_sent
+
+    def test_is_mailed_as_a_member_wherever_the_comment_came_from(self):
+        member = UserFactory()
+        comment = factories.comment(status="pending", user=member, evidence=mails.IMPORTED)
+
+        decisions.approve(comment, by=UserFactory(moderator=True))
+
+        assert Message.objects.get().to == member.email
+
+
+@pytest.mark.django_db
 class TestMailsAboutAComment:
     @pytest.fixture
     def comment(self):

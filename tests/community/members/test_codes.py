@@ -136,6 +136,15 @@ class TestAStranger:
 
 
 class TestAMember:
+    def test_gets_no_more_than_three_mails_that_are_not_for_logging_in(self, member, client, later):
+        for _ in range(5):
+            client.cookies.clear()
+            new = {"name": "Sam", "email": member.email, "password1": PASSWORD, "website": ""}
+            client.post(reverse("account_signup"), new)
+            later(timedelta(minutes=30))
+
+        assert Message.objects.count() == 3
+
     def test_may_ask_more_codes_than_a_stranger(self, member, client, later):
         for _ in range(20):
             client.cookies.clear()
