@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import demo as demos
 from tests.journeys.people import Person
@@ -93,6 +94,7 @@ def people(browser, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
 def post(people: Callable[..., Person]) -> str:
     """The address of a post with a conversation."""
     page = people().page
-    page.goto("/")
-    page.goto(page.locator("main a[href^='/reacties/']").first.get_attribute("href"))
-    return re.sub(r"[?#].*", "", page.url)
+    page.goto("/blog/")
+    page.locator(".card", has_text=re.compile(r"\d reacties")).locator("a").first.click()
+    expect(page.locator(".comment").first).to_be_visible()
+    return page.url

@@ -1,9 +1,10 @@
 """People who use the demo in a browser."""
 
+import re
 import time
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.demo import Demo
 
@@ -28,12 +29,21 @@ class Person:
         raise AssertionError(f"No mail with {containing} came for {address}.")
 
     def confirm_by_mail(self, address: str) -> None:
-        """Open the link of the mail, and press the button on its page."""
-        text = self.mail(address, containing="/bevestigen/")["text"]
-        link = next(word for word in text.split() if "/bevestigen/" in word)
-        self.page.goto(link)
-        self.page.locator("main form button[type=submit]").click()
+        """Open the mail in the inbox, click its link, and press the button on its page."""
+        self.open_mail(address, containing="/bevestigen/")
+        mail = self.page.frame_locator(".postvak__frame")
+        mail.locator("a[href*='/bevestigen/']").first.click()
+        self.page.wait_for_url("**/bevestigen/**")
+        self.page.locator("main form button[type=submit]").last.click()
         self.page.wait_for_load_state()
+
+    def open_mail(self, address: str, *, containing: str) -> None:
+        """Open the newest mail like that in ``/postvak/``, once it has come."""
+        mail = self.mail(address, containing=containing)
+        self.page.goto("/postvak/")
+        line = self.page.locator(".postvak__mail", has_text=address)
+        line.get_by_role("link", name=mail["subject"], exact=True).first.click()
+        self.page.wait_for_url("**/postvak/*/")
 
     def log_in(self, name: str) -> None:
         self.page.goto("/admin/login/")
@@ -60,3 +70,32 @@ class Person:
         self.write(words)
         self.page.locator("form[data-member] button[type=submit]").click()
         self.page.wait_for_url("**/verstuurd/**")
+
+
+def fill_in(page: Page, words: str, address: str) -> None:
+    """Fill in the form of a comment, as someone without account, and send it."""
+    form = page.locator("form.comment-form")
+    form.locator("[name=name]").fill("Noor Hendriks")
+    form.locator("[name=email]").fill(address)
+    form.locator("[name=comment]").fill(words)
+    form.locator("button[type=submit]").click()
+
+
+def react(page: Page, words: str, address: str) -> None:
+    fill_in(page, words, address)
+    expect(page).to_have_url(re.compile("staat=bevestigen"))
+
+
+def waiting(page: Page, words: str) -> Locator:
+    """Find what waits at the editors' desk, on whichever of its pages it stands."""
+    page.goto("/admin/reacties/")
+    item = page.locator(".desk__item", has_text=words)
+    while item.count() == 0:
+        page.locator(".desk__pages a[rel=next]").click()
+    return item
+
+
+def approve(page: Page, words: str) -> None:
+    button = "button[value=approve], form:has(input[value=approve]) button"
+    waiting(page, words).locator(button).click()
+    expect(page.locator(".desk__item", has_text=words)).to_have_count(0)

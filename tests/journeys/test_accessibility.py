@@ -1,9 +1,15 @@
 """What axe-core finds on the pages of the demo, in light and in dark."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.demo import Demo
+from tests.journeys.people import Person, fill_in, react, waiting
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES = ["light", "dark"]
@@ -85,6 +91,99 @@ class TestAxe:
         page.goto(page.locator(".comment__actions a").first.get_attribute("href"))
 
         assert problems(page) == []
+
+
+class TestTheWayOfAComment:
+    def test_has_no_problem_from_writing_to_objecting(self, page, demo, people, post):
+        reader, address = Person(demo, page), f"{uuid.uuid4().hex[:8]}@example.org"
+        page.goto(post)
+        react(page, f"Over de hele weg {address}", address)
+        assert problems(page) == []
+
+        text = reader.mail(address, containing="/bevestigen/")["text"]
+        page.goto(next(word for word in text.split() if "/bevestigen/" in word))
+        assert problems(page) == []
+        page.locator("main form button[type=submit]").last.click()
+        expect(page.locator("h1")).to_contain_text("bevestigd")
+        assert problems(page) == []
+        page.locator("main a[href*='/stand/']").click()
+        expect(page.locator("main h2")).to_have_text("Wacht op beoordeling")
+        assert problems(page) == []
+
+        refuse(people(), address)
+        text = reader.mail(address, containing="De reden:")["text"]
+        page.goto(next(word for word in text.split() if "/stand/" in word))
+        assert problems(page) == []
+        page.locator("main a[href*='/bezwaar/']").first.click()
+        expect(page.locator("[name=objection]")).to_be_visible()
+        assert problems(page) == []
+
+    def test_has_no_problem_with_appreciation_and_following(self, page, post):
+        page.goto(post)
+        address = page.locator("form.appreciation").first.get_attribute("action")
+        follow = page.locator("a[href$='/volgen/']").get_attribute("href")
+        page.goto(address)
+        assert problems(page) == []
+
+        page.locator("main form button[type=submit]").click()
+        expect(page.locator("h1")).to_have_text("Laat ons je eerst kennen")
+        assert problems(page) == []
+
+        page.goto(follow)
+        assert problems(page) == []
+
+
+class TestAPageThatShuts:
+    def test_has_no_problem_when_its_conversation_closes_meanwhile(self, demo, people, post):
+        page = people().page
+        page.goto(post)
+        with changed(demo, post, "post.comments_mode = 'closed'", "post.comments_mode = 'inherit'"):
+            fill_in(page, "Net te laat", "noor@example.org")
+
+            expect(page.locator("h1")).to_have_text("Dit gesprek is gesloten")
+            assert problems_in_both(page) == []
+
+    def test_has_no_problem_when_it_has_a_password(self, demo, people, post):
+        page = people().page
+        restrict = "post.view_restrictions.create(restriction_type='password', password='sesam')"
+        with changed(demo, post, restrict, "post.view_restrictions.all().delete()"):
+            page.goto(post)
+            expect(page.locator("h1")).to_have_text("Deze pagina heeft een wachtwoord")
+            assert problems_in_both(page) == []
+
+            page.locator("[name=password]").fill("raden")
+            page.locator("main button[type=submit]").click()
+            expect(page.locator(".error-summary")).to_be_focused()
+            assert problems_in_both(page) == []
+
+
+def problems_in_both(page) -> list[str]:
+    """Return the problems in light and in dark, of a page that costs much to come to."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += problems(page)
+    return found
+
+
+def refuse(moderator: Person, words: str) -> None:
+    """Let an editor refuse the comment with ``words``."""
+    moderator.log_in("moderator")
+    item = waiting(moderator.page, words)
+    item.locator(".desk__refuse summary").click()
+    item.locator(".desk__refuse [name=reason]").select_option(index=1)
+    item.locator(".desk__refuse button[type=submit]").click()
+    expect(moderator.page.locator(".desk__item", has_text=words)).to_have_count(0)
+
+
+@contextmanager
+def changed(demo: Demo, address: str, change: str, undo: str) -> Iterator[None]:
+    """Change a post for a while, as an editor would."""
+    slug = address.rstrip("/").rsplit("/", 1)[-1]
+    find = f"from blog.models import BlogPage\npost = BlogPage.objects.get(slug={slug!r})"
+    demo.manage("shell", "-c", f"{find}\n{change}\npost.save()")
+    yield
+    demo.manage("shell", "-c", f"{find}\n{undo}\npost.save()")
 
 
 class TestTheDesk:

@@ -1,6 +1,16 @@
-"""Whether the demo stands, before anyone walks through it."""
+"""Whether the demo stands, and keeps what `make demo` promises, before anyone walks through it."""
 
+import re
+import urllib.request
+
+from tests import demo as demos
 from tests.demo import Demo
+
+TITLE = "Onthouden tot de volgende keer"
+RENAME = f"""
+from home.models import HomePage
+HomePage.objects.update(title={TITLE!r})
+"""
 
 
 class TestDemo:
@@ -16,3 +26,28 @@ class TestDemo:
 
     def test_answers_management_commands_while_it_runs(self, demo: Demo):
         assert "Estafette" in demo.manage("shell", "-c", "print('Estafette')")
+
+    def test_prints_one_line_when_it_is_ready_and_logins_that_work(self, demo: Demo, people):
+        said = (demo.dir / "said.log").read_text()
+
+        editors, member = re.search(
+            r"at /admin/ as (.+), at /mijn/ as (\w+); password", said
+        ).groups()
+        assert said.count(f"Ready: {demo.url}\n") == 1
+        assert re.split(r", | or ", editors) == ["redactie", "moderator", "auteur", "beheer"]
+        for name in re.split(r", | or ", editors):
+            people().log_in(name)
+        people().enter(member)
+
+    def test_keeps_its_data_for_the_next_start(self, own_demo: Demo):
+        own_demo.manage("shell", "-c", RENAME)
+        assert own_demo.stop() == 0
+
+        again = demos.start(own_demo.dir)
+        try:
+            with urllib.request.urlopen(again.url) as response:
+                shown = response.read().decode()
+        finally:
+            again.stop()
+
+        assert f"<h1>{TITLE}</h1>" in shown

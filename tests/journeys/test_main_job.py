@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
-from tests.journeys.people import Person
+from tests.journeys.people import Person, approve, react
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -89,24 +89,6 @@ def read_the_chain(page: Page) -> str:
     page.locator("main a[href^='/blog/']").first.click()
     expect(page.locator("#reacties")).to_be_visible()
     return page.url
-
-
-def react(page: Page, words: str, address: str) -> None:
-    form = page.locator("form.comment-form")
-    form.locator("[name=name]").fill("Noor Hendriks")
-    form.locator("[name=email]").fill(address)
-    form.locator("[name=comment]").fill(words)
-    form.locator("button[type=submit]").click()
-    expect(page).to_have_url(re.compile("staat=bevestigen"))
-
-
-def approve(page: Page, words: str) -> None:
-    page.goto("/admin/reacties/")
-    item = page.locator(".desk__item", has_text=words)
-    while item.count() == 0:
-        page.locator(".desk__pages a[rel=next]").click()
-    item.locator("form:has([value=approve]) button").click()
-    expect(page.locator(".desk__item", has_text=words)).to_have_count(0)
 
 
 def subscribe(page: Page, address: str) -> None:

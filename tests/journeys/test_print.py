@@ -1,0 +1,51 @@
+"""What comes out of a printer: the text, its links written out, and nothing to click."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+HIDDEN = [".site-nav", ".site-footer", ".breadcrumbs", ".comment-form", ".comment__actions"]
+
+
+@pytest.fixture
+def page(people) -> Page:
+    made = people(java_script_enabled=False, color_scheme="dark").page
+    made.emulate_media(media="print", color_scheme="dark")
+    return made
+
+
+def style_of(page: Page, selector: str, name: str, pseudo: str = "") -> str:
+    find = "(one, [name, pseudo]) => getComputedStyle(one, pseudo || null)[name]"
+    return page.locator(selector).first.evaluate(find, [name, pseudo])
+
+
+class TestPaper:
+    def test_has_the_text_of_a_post_and_nothing_to_click(self, page, post):
+        page.goto(post)
+
+        for part in HIDDEN:
+            assert page.locator(part).count() > 0
+            expect(page.locator(part).first).to_be_hidden()
+        for part in ("h1", ".post__body .prose p", ".comment__text"):
+            expect(page.locator(part).first).to_be_visible()
+
+    def test_is_white_with_black_letters_whatever_the_screen_was(self, page, post):
+        page.goto(post)
+
+        assert style_of(page, "html", "backgroundColor") == "rgb(255, 255, 255)"
+        assert style_of(page, "h1", "color") == "rgb(0, 0, 0)"
+        assert style_of(page, ".comment__text", "color") == "rgb(0, 0, 0)"
+
+    def test_writes_out_where_links_lead(self, page):
+        page.goto("/privacy/")
+        link = ".link-list__items a"
+
+        address = page.locator(link).first.get_attribute("href")
+        assert style_of(page, link, "content", "::after") == f'" ({address})"'
+
+    def test_has_a_tool_on_a_sheet(self, page):
+        page.goto("/hulpmiddelen/")
+        page.goto(page.locator("main a[href^='/hulpmiddelen/']").first.get_attribute("href"))
+
+        expect(page.locator(".facts")).to_be_visible()
+        assert style_of(page, ".steps__step", "color") == "rgb(0, 0, 0)"
+        expect(page.locator(".exports, .filter, .subscribe").first).to_be_hidden()
