@@ -36,7 +36,7 @@ _HIDDEN_DOMAIN = re.compile(  # "example . com", "example (dot) com"
 _SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_|-]){3,}[^\W\d_](?!\w)")  # f r e e, f.r.e.e
 _BETWEEN_LETTERS = re.compile(r"[ .*_|-]")
 _CLAUSE_END = re.compile(r"[.!?\n:;,]+|\s[-–—]+\s")
-_WORD = re.compile(r"<(?:link|mail)>|[^\W_]+(?:[$@][^\W_]+)*")
+_WORD = re.compile(r"<(?:link|mail)>|(?:\$(?=[^\W\d_]))?[^\W_]+(?:[$@][^\W_]+)*")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LOOKALIKES = str.maketrans("01345$@аеорсухі", "oieassaaeopcyxi")
 
