@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from community.comments.models import SpamLesson, SpamModel
 from community.comments.spam import scoring, training
-from tests import factories, spam
+from tests import spam
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ class TestLearnFromDecisions:
     def test_learns_from_spam_that_is_gone(self):
         now = timezone.now()
         for text, _is_spam in decisions(20)[20:]:
-            training.keep_lesson(factories.comment(status="spam", text=text, at=now))
+            training.keep_lesson(text, decided_at=now)
 
         model = training.learn_from_decisions(decisions(20)[:20], now=now)
 
@@ -102,10 +102,8 @@ class TestLearnFromDecisions:
 
 
 class TestLessons:
-    def test_hold_no_word_of_the_text_and_nothing_of_its_writer(self):
-        comment = factories.comment(status="spam", text="Pannenkoeken", name="Noor")
-
-        training.keep_lesson(comment)
+    def test_hold_no_word_of_the_text_and_nothing_else(self):
+        training.keep_lesson("Pannenkoeken", decided_at=timezone.now())
 
         row = SpamLesson.objects.values().get()
         assert set(row) == {"id", "decided_at", "features"}
@@ -114,8 +112,7 @@ class TestLessons:
     def test_are_forgotten_after_a_year(self):
         now = timezone.now()
         for days in (366, 364):
-            at = now - timedelta(days=days)
-            training.keep_lesson(factories.comment(status="spam", at=at))
+            training.keep_lesson("Pannenkoeken", decided_at=now - timedelta(days=days))
 
         assert training.forget_lessons(now=now) == 1
         assert SpamLesson.objects.get().decided_at > now - timedelta(days=365)
