@@ -70,7 +70,7 @@ def _purge_spam(pk: int, now: datetime) -> bool:
         return False
     comment = Comment.objects.get(pk=pk)
     if comment.decided_at is not None:
-        training.keep_lesson(comment)
+        training.keep_lesson(comment.comment, decided_at=comment.decided_at)
     if _is_answered(comment):
         states.change(comment, to=Status.REMOVED, now=now)
         deleting.wipe(comment)

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
-from tests.bench import content, package, race
+from tests.bench import content, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
@@ -108,6 +108,9 @@ ALL = [
     Measure("comments.post_cpu_ms", "ms", 25, lambda: cpu_ms(comment())),
     Measure("comments.race_lost.postgresql", "comments", 0, race.lost_on_postgresql),
     Measure("comments.race_lost.sqlite", "comments", 0, race.lost),
+    # For these two, more is better.
+    Measure("spam.f1_5fold", "F1", 0.95, spam.f1_5fold),
+    Measure("spam.recall_at_fpr2", "recall", 0.90, spam.recall_at_fpr2),
 ]
 
 

@@ -16,6 +16,10 @@ REPETITIONS = 25
 _TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
+class NotHere(Exception):
+    """What a measure needs is not on this machine."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """Something that is measured, and the bound that it is held against."""

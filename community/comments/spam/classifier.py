@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 from community.comments.spam.features import Vector
 
@@ -92,15 +93,14 @@ def unpack(packed: bytes) -> Vector:
 
 def checksum(vector: Vector) -> int:
     """Return a number that is the same for the same ``vector``, everywhere and always."""
-    return zlib.crc32(pack(vector))
+    keys = sorted(vector)
+    return zlib.crc32(struct.pack(f"<{len(keys)}I", *keys))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
+class _Lesson(NamedTuple):
     """An example for the learner: places and values of its features, and the prior's margin."""
 
-    places: list[int]
-    values: list[float]
+    features: list[tuple[int, float]]
     known: float
     is_spam: bool
 
@@ -118,12 +118,12 @@ class _Learner:
         """Move every weight of ``lesson`` towards what it should have said."""
         weights, seen = self.weights, self._seen
         margin = lesson.known + self.bias
-        for place, value in zip(lesson.places, lesson.values, strict=True):
+        for place, value in lesson.features:
             margin += weights[place] * value
         error = probability(margin) - lesson.is_spam
         self._bias_seen += error * error
         self.bias -= RATE * error / sqrt(self._bias_seen)
-        for place, value in zip(lesson.places, lesson.values, strict=True):
+        for place, value in lesson.features:
             slope = error * value + SHRINK * weights[place]
             seen[place] += slope * slope
             weights[place] -= RATE * slope / sqrt(seen[place])
@@ -151,8 +151,6 @@ def _ratios(examples: Sequence[Example], places: dict[int, int]) -> list[float]:
 def _lesson(
     example: Example, places: dict[int, int], ratios: list[float], prior: Classifier
 ) -> _Lesson:
-    at = [places[key] for key in example.vector]
-    values = [
-        value * ratios[place] for place, value in zip(at, example.vector.values(), strict=True)
-    ]
-    return _Lesson(at, values, prior.margin(example.vector), example.is_spam)
+    at = [(places[key], value) for key, value in example.vector.items()]
+    scaled = [(place, value * ratios[place]) for place, value in at]
+    return _Lesson(scaled, prior.margin(example.vector), example.is_spam)

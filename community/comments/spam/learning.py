@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from community.comments.spam import features
-from community.comments.spam.classifier import Classifier, Example, checksum, fit, pack, probability
+from community.comments.spam.classifier import Classifier, Example, checksum, fit, probability
 
 Progress = Callable[[Iterable[Any], int], Iterator[Any]]
 
@@ -53,7 +53,8 @@ def learn(
 
     Raises `OneKindOnly`.
     """
-    distinct = list({(pack(each.vector), each.is_spam): each for each in examples}.values())
+    known = {(checksum(each.vector), each.is_spam): each for each in examples}
+    distinct = list(known.values())
     if len({each.is_spam for each in distinct}) < 2:
         raise OneKindOnly
     folds = range(FOLDS)

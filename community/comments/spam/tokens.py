@@ -7,7 +7,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 LOOKED_AT = 20_000  # characters; a comment is never as long as that
 LONGEST_WORD = 40
@@ -36,7 +36,7 @@ _HIDDEN_DOMAIN = re.compile(  # "example . com", "example (dot) com"
 _SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_|-]){3,}[^\W\d_](?!\w)")  # f r e e, f.r.e.e
 _BETWEEN_LETTERS = re.compile(r"[ .*_|-]")
 _CLAUSE_END = re.compile(r"[.!?\n:;,]+|\s[-–—]+\s")
-_WORD = re.compile(r"<(?:link|mail)>|[^\W_]+(?:[$@][^\W_]+)*")
+_WORD = re.compile(r"<(?:link|mail)>|(?:\$(?=[^\W\d_]))?[^\W_]+(?:[$@][^\W_]+)*")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LOOKALIKES = str.maketrans("01345$@аеорсухі", "oieassaaeopcyxi")
 
@@ -61,7 +61,7 @@ def read(text: str) -> Reading:
     lower = _SPELLED.sub(lambda found: _BETWEEN_LETTERS.sub("", found[0]), plain.lower())
     for pattern in (_ADDRESS, _MAIL, _DOMAIN, _HIDDEN_DOMAIN):
         stand_in = MAIL if pattern is _MAIL else LINK
-        lower = pattern.sub(lambda found, put=stand_in: _note(found[0], put, hosts), lower)
+        lower = pattern.sub(partial(_note, stand_in=stand_in, hosts=hosts), lower)
     clauses = (tuple(map(word, _WORD.findall(part))) for part in _CLAUSE_END.split(lower))
     return Reading(plain, tuple(filter(None, clauses)), tuple(dict.fromkeys(hosts)))
 
@@ -98,8 +98,8 @@ def _instead_of_tag(tag: re.Match) -> str:
     return f" {leads_to[1]} " if leads_to else " "
 
 
-def _note(found: str, stand_in: str, hosts: list[str]) -> str:
+def _note(found: re.Match, *, stand_in: str, hosts: list[str]) -> str:
     """Keep the host of a link, and return what takes the link's place among the words."""
     if stand_in == LINK:
-        hosts.append(host(found)[:80])
+        hosts.append(host(found[0])[:80])
     return f" {stand_in} "

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from community.comments.models import Comment, SpamLesson, SpamModel
+from community.comments.models import SpamLesson, SpamModel
 from community.comments.spam import learning
 from community.comments.spam.classifier import Classifier, Example, pack, unpack
 from community.comments.spam.learning import Learned, Progress
@@ -48,10 +48,10 @@ def learn_from_decisions(texts: Iterable[tuple[str, bool]], *, now: datetime) ->
     return _store(learned, examples, source=Source.DECISIONS, now=now)
 
 
-def keep_lesson(comment: Comment) -> None:
-    """Keep what ``comment``, which an editor took for spam, teaches after it is deleted."""
-    vector = learning.example(comment.comment, is_spam=True).vector
-    SpamLesson.objects.create(decided_at=comment.decided_at, features=pack(vector))
+def keep_lesson(text: str, *, decided_at: datetime) -> None:
+    """Keep what ``text``, which an editor took for spam, teaches after it is deleted."""
+    vector = learning.example(text, is_spam=True).vector
+    SpamLesson.objects.create(decided_at=decided_at, features=pack(vector))
 
 
 def forget_lessons(*, now: datetime) -> int:
