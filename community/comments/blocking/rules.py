@@ -33,8 +33,8 @@ def save(rule: BlockRule, *, by: User) -> str:
         rule.save(update_fields=[*FIELDS, "stamp", "updated_at"])
     words = _told(rule)
     if is_new:
-        return _("Block rule made: %(rule)s. %(act)s, %(until)s. Reason: %(reason)s") % words
-    return _("Block rule changed: %(rule)s. %(act)s, %(until)s. Reason: %(reason)s") % words
+        return _("Block rule made: %(rule)s; %(act)s, %(until)s. Reason: %(reason)s") % words
+    return _("Block rule changed: %(rule)s; %(act)s, %(until)s. Reason: %(reason)s") % words
 
 
 def end(rule: BlockRule, *, now: datetime) -> str:
