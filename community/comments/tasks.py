@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.comments import confirming, housekeeping
+from community.comments.blocking import rules
 
 
 @shared_task
@@ -12,6 +13,7 @@ def purge() -> None:
     now = timezone.now()
     housekeeping.purge_unconfirmed(now=now)
     housekeeping.forget_networks(now=now)
+    rules.forget_networks(now=now)
 
 
 @shared_task
