@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.comments import confirming, devices, housekeeping
+from community.comments.blocking import rules
 from community.comments.spam import training
 
 
@@ -16,6 +17,7 @@ def purge() -> None:
     training.forget_lessons(now=now)
     housekeeping.forget_networks(now=now)
     devices.purge(now=now)
+    rules.forget_networks(now=now)
 
 
 @shared_task

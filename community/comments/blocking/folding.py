@@ -19,6 +19,7 @@ _DROPPED = {"Mn", "Me", "Cf"}  # accents, and what cannot be seen
 _MIXED = re.compile(r"[a-z0-9@$!|€]+")
 _STANDS_FOR = str.maketrans("034578@$€", "oeastbase")
 _EITHER = ("il", "1!|")  # what these figures may stand for
+_ANY = re.compile("[0134578@$€!|]")  # without one of these there is nothing to read otherwise
 
 
 class _Folds(dict[int, str]):
@@ -57,6 +58,8 @@ class Folded:
         One reading for most texts, three at most, all of the same length.
         """
         plain = fold(self.text)
+        if not _ANY.search(plain):
+            return [plain]
         return list(dict.fromkeys([plain, *(_read(plain, letter) for letter in _EITHER[0])]))
 
     def spans(self, found: Iterable[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from community.comments.housekeeping import NETWORKS_KEPT_FOR
 from community.comments.models import BlockRule
 from community.comments.models.blocking import new_stamp
 from users.models import User
@@ -33,8 +34,8 @@ def save(rule: BlockRule, *, by: User) -> str:
         rule.save(update_fields=[*FIELDS, "stamp", "updated_at"])
     words = _told(rule)
     if is_new:
-        return _("Block rule made: %(rule)s. %(act)s, %(until)s. Reason: %(reason)s") % words
-    return _("Block rule changed: %(rule)s. %(act)s, %(until)s. Reason: %(reason)s") % words
+        return _("Block rule made: %(rule)s; %(act)s, %(until)s. Reason: %(reason)s") % words
+    return _("Block rule changed: %(rule)s; %(act)s, %(until)s. Reason: %(reason)s") % words
 
 
 def end(rule: BlockRule, *, now: datetime) -> str:
@@ -50,6 +51,16 @@ def delete(rule: BlockRule) -> str:
     words = _told(rule)
     rule.delete()
     return _("Block rule deleted: %(rule)s, after %(hits)s hits.") % words
+
+
+def forget_networks(*, now: datetime) -> int:
+    """Delete rules about the network of a comment that ended some days ago; return how many.
+
+    They hold a key of a network, which is kept no longer than with the comment itself.
+    Run daily.
+    """
+    of_comments = BlockRule.objects.filter(kind=BlockRule.Kind.NETWORK).exclude(key="")
+    return of_comments.filter(until__lt=now - NETWORKS_KEPT_FOR).delete()[0]
 
 
 def _told(rule: BlockRule) -> dict[str, object]:

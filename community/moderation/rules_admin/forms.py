@@ -33,6 +33,7 @@ class ReasonMixin:
 class RuleForm(ReasonMixin, forms.ModelForm):
     """A rule. Without a pattern it is about the writer or network of the comment ``reactie``."""
 
+    kind = forms.ChoiceField(label=_("kind"), choices=Kind.choices)
     last_day = forms.DateField(
         label=_("Holds until and including"),
         required=False,
@@ -58,7 +59,6 @@ class RuleForm(ReasonMixin, forms.ModelForm):
     def __init__(self, *args, now: datetime, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        self.fields["kind"].choices = Kind.choices
         self.key, self.until = self.instance.key, self.instance.until
         if self.key:
             self.initial["pattern"] = ""
@@ -84,9 +84,9 @@ class RuleForm(ReasonMixin, forms.ModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
-        if self.errors:
+        if not {"kind", "pattern"} <= cleaned.keys():
             return cleaned
-        self.until = cleaned["last_day"]
+        self.until = cleaned.get("last_day")
         try:
             self._settle(cleaned)
         except BadPattern as bad:
@@ -128,18 +128,18 @@ class RuleForm(ReasonMixin, forms.ModelForm):
     def _post_clean(self) -> None:
         """Give the rule what is not a field of the form as well."""
         self.instance.key, self.instance.until = self.key, self.until
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 class TrustForm(ReasonMixin, forms.ModelForm):
     """What an editor says about a writer, and why."""
 
+    level = forms.ChoiceField(
+        label=_("trust"), choices=WriterTrust.Level.choices, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = WriterTrust
         fields = ["level", "reason"]
-        widgets = {"level": forms.RadioSelect, "reason": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"reason": _("For your colleagues; the writer does not see it.")}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["level"].choices = WriterTrust.Level.choices

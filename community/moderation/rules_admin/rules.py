@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from community.moderation.rules_admin.sources import source
 from users.models import User
 
 PER_PAGE = 50
+TOLD = 200  # characters of what was done
 ENDED = "beeindigd"
 MAX_KEY = 2**63  # of a rule; a larger one is no number to SQLite
 Kind = BlockRule.Kind
@@ -68,7 +70,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     rule = _find(pk)
     if request.method != "POST":
         return render(request, "moderation/rules/end.html", {"rule": rule})
-    messages.success(request, steering.end_rule(rule, by=_user(request), now=timezone.now()))
+    tell(request, steering.end_rule(rule, by=_user(request), now=timezone.now()))
     return redirect("rules:index")
 
 
@@ -79,8 +81,13 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     rule = _find(pk)
     if request.method != "POST":
         return render(request, "moderation/rules/delete.html", {"rule": rule})
-    messages.success(request, steering.delete_rule(rule, by=_user(request)))
+    tell(request, steering.delete_rule(rule, by=_user(request)))
     return redirect("rules:index")
+
+
+def tell(request: HttpRequest, note: str) -> None:
+    """Say to the editor what was done, and not much more than that."""
+    messages.success(request, Truncator(note).chars(TOLD))
 
 
 def _take(request: HttpRequest, rule: BlockRule) -> HttpResponse:
@@ -103,7 +110,7 @@ def _save(request: HttpRequest, form: RuleForm) -> HttpResponse:
     except IntegrityError:  # a colleague made the same rule at the same moment
         form.add_error("pattern", DOUBLE)
         return _show(request, form, status=422)
-    messages.success(request, note)
+    tell(request, note)
     return redirect("rules:index")
 
 

@@ -3,7 +3,6 @@
 import uuid
 from typing import cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from community.comments import trust
 from community.comments.models import Comment
 from community.moderation import steering
 from community.moderation.rules_admin.forms import TrustForm
-from community.moderation.rules_admin.rules import may_moderate
+from community.moderation.rules_admin.rules import may_moderate, tell
 from community.moderation.rules_admin.sources import mask
 from users.models import User
 
@@ -35,7 +34,7 @@ def writer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     note = steering.trust_writer(
         comment, by=cast(User, request.user), now=timezone.now(), **form.cleaned_data
     )
-    messages.success(request, note)
+    tell(request, note)
     return redirect("rules:writer", public_id=public_id)
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from community.comments import own
 from community.comments.models import BlockRule
 from community.comments.pipeline import Submission, Verdict, editors
 from tests import factories
@@ -72,3 +73,16 @@ class TestBlockRules:
         factories.BlockRuleFactory.create_batch(10)
 
         assert count_queries(lambda: editors.block_rules(submission(post, "Mooi"))) == 1
+
+
+class TestTheWriter:
+    @pytest.mark.parametrize("status", ["pending", "spam", "rejected", "approved"])
+    def test_never_sees_which_rule_it_was(self, client, post, status):
+        factories.BlockRuleFactory(kind="address", pattern="@example.org", reason="Geheime reden")
+        decision = editors.block_rules(submission(post, "Een gewone reactie"))
+        comment = factories.comment(post, status=status, evidence=decision.evidence)
+
+        page = client.get(own.address(comment)).content.decode()
+
+        for word in ["Geheime reden", "block_rules", "address", "@example.org"]:
+            assert word not in page.replace(comment.user_email, "")

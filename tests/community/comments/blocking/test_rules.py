@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from community.comments.blocking import rules
 from community.comments.models import BlockRule
+from community.comments.tasks import purge
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,24 @@ class TestDelete:
         assert not BlockRule.objects.exists()
         assert "casino" in note
         assert "12" in note
+
+
+class TestTheDailyTask:
+    def test_forgets_the_networks_of_comments_and_nothing_else(self):
+        now = timezone.now()
+        old, new = now - timedelta(days=3), now - timedelta(days=1)
+        for kind, pattern, key, until in [
+            ("network", "", "a" * 32, old),
+            ("network", "", "b" * 32, new),
+            ("network", "203.0.113.0/24", "", old),
+            ("address", "j…n@example.org", "c" * 32, old),
+        ]:
+            factories.BlockRuleFactory(kind=kind, pattern=pattern, key=key, until=until)
+
+        purge()
+        purge()
+
+        assert set(BlockRule.objects.values_list("key", flat=True)) == {"b" * 32, "", "c" * 32}
 
 
 class TestTheDatabase:

@@ -1,0 +1,133 @@
+"""An editor makes a block rule and trusts a writer; what axe-core finds on the way."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.demo import Demo
+from tests.journeys.people import Person
+from tests.journeys.test_conversation import say
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LIST, NEW = "/admin/reacties/regels/", "/admin/reacties/regels/nieuw/"
+
+
+@pytest.fixture(params=["light", "dark"])
+def editor(browser, demo: Demo, request):
+    context = browser.new_context(base_url=demo.url, color_scheme=request.param)
+    person = Person(demo, context.new_page())
+    person.log_in("moderator")
+    yield person
+    context.close()
+
+
+@pytest.fixture
+def editor_without_scripts(browser, demo: Demo):
+    context = browser.new_context(base_url=demo.url, java_script_enabled=False)
+    person = Person(demo, context.new_page())
+    person.log_in("moderator")
+    yield person
+    context.close()
+
+
+def problems(page: Page) -> list[str]:
+    """Return what axe-core has to say about our part of the page."""
+    page.wait_for_load_state()
+    options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=".rules", options=options)
+    return [
+        f"{violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def a_comment(page: Page) -> str:
+    """Return the public id of a comment that everyone can read."""
+    page.goto("/")
+    link = page.locator("main a[href^='/reacties/']").first.get_attribute("href")
+    return re.search("/reacties/([0-9a-f-]{36})/", link)[1]
+
+
+def a_post(page: Page) -> str:
+    """Return the address of a post with a conversation."""
+    page.goto(f"/reacties/{a_comment(page)}/")
+    return re.sub(r"[?#].*", "", page.url)
+
+
+def make(page: Page, pattern: str) -> None:
+    """Fill in a rule about a word, look at what it would have caught, and save it."""
+    page.goto(NEW)
+    page.locator("[name=pattern]").fill(pattern)
+    page.locator("[name=reason]").fill("Komt te vaak langs.")
+    page.locator("form:has([name=pattern]) button[type=submit]").click()
+    page.locator("form:has([name=gezien]) button:not([name])").click()
+
+
+class TestAxe:
+    def test_finds_nothing_while_a_rule_is_made_and_ended(self, editor):
+        page = editor.page
+        say(editor, a_post(page), "De gokhuizen rond het plein doen niet mee.")
+        page.goto(NEW)
+        assert problems(page) == []
+
+        page.locator("form:has([name=pattern]) button[type=submit]").click()
+        expect(page.locator(".error-message")).to_have_count(2)
+        assert problems(page) == []
+
+        page.locator("[name=pattern]").fill("gokhuis")
+        page.locator("[name=inside_compounds]").check()
+        page.locator("[name=reason]").fill("Om te zien wat er staat.")
+        page.locator("form:has([name=pattern]) button[type=submit]").click()
+        expect(page.locator(".rules__caught mark").first).to_be_visible()
+        assert problems(page) == []
+
+        page.locator("form:has([name=gezien]) button:not([name])").click()
+        expect(page.locator(".rules__table")).to_contain_text("gokhuis")
+        assert problems(page) == []
+
+        page.locator(".rules__acts a[href$='/beeindigen/']").first.click()
+        assert problems(page) == []
+        page.locator(".rules button[type=submit]").click()
+        page.goto(f"{LIST}?staat=beeindigd")
+        page.locator(".rules__acts a[href$='/verwijderen/']").first.click()
+        assert problems(page) == []
+        page.locator(".rules button[type=submit]").click()
+
+    def test_finds_nothing_where_a_rule_comes_from_a_comment(self, editor):
+        comment = a_comment(editor.page)
+
+        for kind in ("word", "domain", "address", "network"):
+            editor.page.goto(f"{NEW}?reactie={comment}&soort={kind}")
+            expect(editor.page.locator(".rules__source")).to_be_visible()
+            assert problems(editor.page) == []
+
+    def test_finds_nothing_on_the_page_of_a_writer(self, editor):
+        page = editor.page
+        page.goto(f"/admin/reacties/schrijvers/{a_comment(page)}/")
+        assert problems(page) == []
+
+        page.locator(".rules form button[type=submit]").click()
+        expect(page.locator(".error-message")).to_have_count(1)
+        assert problems(page) == []
+
+        page.locator("[name=level][value=trusted]").check()
+        page.locator("[name=reason]").fill("Ken ik van de werkgroep.")
+        page.locator(".rules form button[type=submit]").click()
+        expect(page.locator(".rules__caught")).to_contain_text("Ken ik van de werkgroep.")
+        assert problems(page) == []
+
+
+class TestWithoutJavaScript:
+    def test_a_rule_is_made_and_taken_away(self, editor_without_scripts):
+        page = editor_without_scripts.page
+
+        make(page, "zondergokken")
+        row = page.locator(".rules__table tr", has_text="zondergokken")
+        assert row.count() == 1
+
+        row.locator("a[href$='/verwijderen/']").click()
+        page.locator(".rules button[type=submit]").click()
+        assert page.locator(".rules__table tr", has_text="zondergokken").count() == 0
