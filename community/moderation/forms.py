@@ -13,12 +13,21 @@ class DecisionForm(forms.Form):
     """One act about one comment; ``status`` and ``version`` are what the editor saw."""
 
     act = forms.ChoiceField(
-        choices=[("approve", _("Approve")), ("reject", _("Refuse")), ("spam", _("Spam"))]
+        choices=[
+            ("approve", _("Approve")),
+            ("reject", _("Refuse")),
+            ("spam", _("Spam")),
+            ("hold", _("Hold")),
+        ]
     )
     status = forms.ChoiceField(choices=Comment.Status.choices)
     version = forms.CharField(required=False)
-    reason = forms.ChoiceField(
-        label=_("Reason"), required=False, choices=[("", _("Choose a reason")), *Reason.choices]
+    reason = forms.ModelChoiceField(
+        Reason.objects.filter(is_used=True),
+        label=_("Reason"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Choose a reason"),
     )
     explanation = forms.CharField(
         label=_("Explanation to the writer"),

@@ -99,7 +99,7 @@ def _parents(comments: list[Comment]) -> dict[str, Comment]:
 
 
 def _last_acts(comments: list[Comment]) -> dict[int, Act]:
-    acts = Act.objects.filter(comment__in=comments).select_related("moderator")
+    acts = Act.objects.filter(comment__in=comments).select_related("moderator", "reason")
     return {act.comment_id: act for act in acts.order_by("at", "pk")}
 
 

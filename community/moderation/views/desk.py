@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
-from community.moderation import decisions, queue
+from community.moderation import decisions, queue, reasons
 from community.moderation.forms import DecisionForm
-from community.moderation.models import Reason
 from users.models import User
 
 PER_PAGE = 25
@@ -70,7 +69,7 @@ def _carry_out(request: HttpRequest, comment: Comment, form: DecisionForm) -> No
         decisions.reject(
             comment,
             by=cast(User, request.user),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data["reason"].code,
             explanation=form.cleaned_data["explanation"],
         )
         messages.success(request, _("The comment by %(name)s is refused.") % {"name": name})
@@ -106,7 +105,7 @@ def _show(
         "tabs": _tabs(queue.counts()),
         "items": queue.items(page.object_list),
         "page_obj": page,
-        "reasons": Reason.choices,
+        "reasons": reasons.in_use(),
         "refused_pk": refused[0] if refused else None,
         "refused_form": refused[1] if refused else None,
     }

@@ -1,0 +1,59 @@
+"""Writing into the log of what was done; nothing in it is ever changed."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from community.comments.models import Comment
+from community.moderation.models import Act, Reason
+from users.models import User
+
+Kind, Initiative = Act.Kind, Act.Initiative
+
+# Phases of the pipeline in which software had an opinion about this very text or writer;
+# that somebody is new here, or that everything waits, holds for everyone alike.
+OPINIONS = {"trap", "repeat", "links", "block_rules", "spam_score", "history"}
+
+
+def write(
+    *,
+    kind: str,
+    by: User | None,
+    comment: Comment | None = None,
+    from_status: str = "",
+    to_status: str = "",
+    reason: Reason | None = None,
+    explanation: str = "",
+    note: str = "",
+    initiative: str = Initiative.EDITOR,
+    undoes: Act | None = None,
+    mails: list[int] | None = None,
+    at: datetime | None = None,
+) -> Act:
+    """Add one line to the log, in the caller's transaction, and return it.
+
+    ``by`` is ``None`` when the software did it. Page and comment are written down by
+    name as well, so that the line can be read when they are gone.
+    """
+    return Act.objects.create(
+        kind=kind,
+        comment=comment,
+        public_id=comment.public_id if comment else None,
+        page_title=comment.page.title if comment else "",
+        moderator=by,
+        from_status=from_status,
+        to_status=to_status,
+        reason=reason,
+        explanation=explanation,
+        note=note,
+        initiative=initiative,
+        was_flagged=comment is not None and was_flagged(comment),
+        undoes=undoes,
+        mails=mails or [],
+        at=at or timezone.now(),
+    )
+
+
+def was_flagged(comment: Comment) -> bool:
+    """Return whether software had a doubt about ``comment``, and so took part in what follows."""
+    return comment.evidence.get("phase") in OPINIONS or bool(comment.evidence.get("trapped"))
