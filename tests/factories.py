@@ -178,6 +178,9 @@ class MessageFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Message
 
+    class Params:
+        sent = factory.Trait(state="sent", sent_at=factory.LazyFunction(timezone.now))
+
     kind = "tests.note"
     to = factory.Sequence("lezer{}@example.org".format)
     language = "nl"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from community.comments import own, pages, pipeline, states
+from community.comments import mails, own, pages, pipeline, states
 from community.comments.models import Comment, Confirmation
 from community.comments.models.confirmations import VALID_FOR
 from community.comments.pipeline import Submission, Verdict
@@ -70,6 +70,7 @@ def ask(comment: Comment, *, now: datetime) -> None:
         },
         due_at=due_at,
         network_key=comment.network_key,
+        about=mails.about(comment),
     )
 
 

@@ -1,7 +1,7 @@
 """What an editor can decide about a comment. Every act is one transaction: state, log, mail."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -92,9 +92,7 @@ def mark_spam(comment: Comment, *, by: User, now: datetime | None = None) -> Act
     return _decide(comment, Status.SPAM, Grounds(reasons.find(reasons.SPAM)), by=by, now=now)
 
 
-def hold(
-    comment: Comment, *, by: User | None, note: str = "", now: datetime | None = None
-) -> Act:
+def hold(comment: Comment, *, by: User | None, note: str = "", now: datetime | None = None) -> Act:
     """Bring ``comment`` back among what waits: nobody reads it until an editor has decided.
 
     ``by`` is ``None`` when software does it, which says so in the log.

@@ -119,9 +119,7 @@ def deny(objection: Objection, *, by: User, now: datetime, answer: str) -> Act:
     )
 
 
-def _judge(
-    objection: Objection, outcome: str, *, by: User, now: datetime, answer: str
-) -> Comment:
+def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answer: str) -> Comment:
     decisions.require_moderator(by)
     if not may_decide(objection, by):
         raise AnotherEditor(objection.pk)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import cached_property
 
-from community.comments import pages
+from community.comments import mails, pages
 from community.comments.models import Comment
 from community.notifications import links, wishes
 from community.notifications.following import KINDS
@@ -58,8 +58,8 @@ def announce(comment: Comment, *, now: datetime) -> int:
 
 
 def withdraw(comment: Comment) -> int:
-    """Drop the mails about ``comment`` that have not left yet; return how many."""
-    about = str(comment.public_id)
+    """Drop the mails to followers about ``comment`` that have not left yet; return how many."""
+    about = mails.about(comment)
     return sum(outbox.cancel(kind=kind, about=about) for kind in KINDS.values())
 
 
@@ -162,6 +162,7 @@ class _Letters:
                 language=language,
                 template=f"notifications/mail/{scope}",
                 context=self._context(language),
+                about=mails.about(self.comment),
             )
         return self.circulars[key]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community.comments import own
+from community.comments import mails, own
 from community.comments.models import Comment
 from mail import outbox
 from mail.models import Message
@@ -31,6 +31,7 @@ def tell(
         template=f"notifications/mail/{name}",
         context={**everywhere, **context},
         due_at=due_at,
+        about=mails.about(comment),
     )
 
 

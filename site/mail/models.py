@@ -17,6 +17,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         abandoned = models.Q(state=Message.State.SENDING)
         return self.filter(waiting | abandoned, due_at__lte=now).order_by("due_at", "pk")
 
+    def waiting(self) -> Self:
+        """Messages that have not left and that nobody is sending."""
+        return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+
     def to_address(self, address: str) -> Self:
         """Messages for ``address``, whichever way its letters were typed."""
         return self.alias(lowered=Lower("to")).filter(lowered=address.strip().lower())
@@ -28,7 +32,9 @@ class Message(models.Model):
     ``due_at`` is when the message may be sent, or, while it is being sent, when
     its sender is taken to have died (the lease). ``attempts`` grows with every
     claim, so it also tells whose lease it is: see `mail.states`. ``network_key``
-    is the network whose form asked for it, for two days (`core.networks`).
+    is the network whose form asked for it, for two days (`core.networks`). ``about``
+    names what the words came from ("comment:" and its id), so that they can be
+    taken back with it.
     """
 
     class State(models.TextChoices):
@@ -49,6 +55,7 @@ class Message(models.Model):
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     network_key = models.CharField(max_length=32, blank=True, editable=False)
+    about = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"))
@@ -63,6 +70,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-pk"]
         indexes = [
+            models.Index(name="mail_message_about", fields=["about"]),
             models.Index(
                 name="mail_message_network",
                 fields=["network_key", "created_at"],

@@ -22,6 +22,7 @@ def enqueue(
     headers: dict[str, str] | None = None,
     due_at: datetime | None = None,
     network_key: str = "",
+    about: str = "",
 ) -> Message:
     """Write one mail down in the caller's transaction; a worker sends it later.
 
@@ -30,6 +31,9 @@ def enqueue(
     ``base_url`` and ``language``; only the HTML is escaped. The message is
     sent as soon as the transaction is committed and a worker looks, or from
     ``due_at`` on. ``network_key`` is for mails that a form asks for: see `mail.limits`.
+    ``about`` names what the words came from, for `cancel` and `forget`: what sort of
+    thing, a colon and its id, at most 64 characters. Keep the answer's key to
+    `withdraw` this very mail.
 
     Raises `TransactionRequired` outside a transaction: a mail without the row
     that it is about, or the other way round, is what the outbox prevents; and
@@ -45,6 +49,7 @@ def enqueue(
         headers=_checked(headers or {}),
         due_at=due_at or timezone.now(),
         network_key=network_key,
+        about=about,
     )
 
 
@@ -66,18 +71,43 @@ def enqueue_copies(circular: Circular, copies: Iterable[Copy]) -> int:
             **circular.parts_for(copy),
             headers=_checked(copy.headers),
             due_at=due_at,
+            about=circular.about,
         )
         for copy in copies
     ]
     return len(Message.objects.bulk_create(messages))
 
 
-def cancel(*, kind: str, to: str | None = None, about: str = "") -> int:
-    """Drop the mails of ``kind`` that have not left yet; return how many.
+def cancel(*, kind: str | None = None, to: str | None = None, about: str = "") -> int:
+    """Drop the mails that have not left yet and to which all that is given applies.
 
-    With ``to`` only those for that address, with ``about`` only those that name it.
+    Return how many. Raises `ValueError` when nothing is given.
     """
-    return states.cancel(kind=kind, to=to, about=about)
+    if kind is None and to is None and not about:
+        raise ValueError("Say which mails to cancel.")
+    messages = Message.objects.all()
+    if kind is not None:
+        messages = messages.filter(kind=kind)
+    if about:
+        messages = messages.filter(about=about)
+    return states.cancel(messages if to is None else messages.to_address(to))
+
+
+def withdraw(keys: Iterable[int]) -> int:
+    """Drop those of the mails with these primary keys that have not left yet; return how many."""
+    return states.cancel(Message.objects.filter(pk__in=list(keys)))
+
+
+def forget(*, about: str) -> int:
+    """Drop what waits about a thing, and forget the words of what was sent about it.
+
+    The rows stay, without subject, text, HTML and headers: that there was a mail, to
+    whom, and what came of it. Return how many were dropped. Raises `ValueError`
+    without ``about``: most mails are about nothing by that name.
+    """
+    if not about:
+        raise ValueError("Say what the mails are about.")
+    return states.forget(Message.objects.filter(about=about))
 
 
 class TransactionRequired(RuntimeError):

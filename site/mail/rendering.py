@@ -43,19 +43,25 @@ class Copy:
 
 @dataclass(frozen=True)
 class Circular:
-    """One mail for many, rendered once: only ``own_link`` differs from copy to copy."""
+    """One mail for many, rendered once: only ``own_link`` differs from copy to copy.
+
+    ``about`` is as in `mail.outbox.enqueue`.
+    """
 
     kind: str
     language: str
     parts: dict[str, str]
     mark: str
+    about: str = ""
 
     @classmethod
-    def write(cls, *, kind: str, language: str, template: str, context: dict) -> Self:
+    def write(
+        cls, *, kind: str, language: str, template: str, context: dict, about: str = ""
+    ) -> Self:
         """Render ``template`` as `render` does; there ``own_link`` is each copy's own."""
         mark = secrets.token_hex(16)  # nobody can have written it in what is mailed
         parts = render(template, language, {**context, "own_link": mark})
-        return cls(kind=kind, language=language, parts=parts, mark=mark)
+        return cls(kind=kind, language=language, parts=parts, mark=mark, about=about)
 
     def parts_for(self, copy: Copy) -> dict[str, str]:
         """Return what `render` would have given for ``copy``."""

@@ -14,12 +14,13 @@ number that it got, so a sender that was frozen past its lease changes nothing.
 
 from datetime import datetime, timedelta
 
-from mail.models import Message
+from mail.models import Message, MessageQuerySet
 
 State = Message.State
 
 LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT: one message is sent under it
-WAITING = (State.QUEUED, State.DEFERRED)
+BLANK: dict = {"subject": "", "text": "", "html": "", "headers": {}}
+UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
 
 
@@ -73,12 +74,17 @@ def put_back(keys: list[int], *, now: datetime, due_at: datetime, error: str) ->
     return due.update(state=State.DEFERRED, due_at=due_at, error=error)
 
 
-def cancel(*, kind: str, to: str | None = None, about: str = "") -> int:
-    """Drop what still waits of one kind; return how many.
+def cancel(messages: MessageQuerySet) -> int:
+    """Drop those of ``messages`` that still wait; return how many."""
+    return messages.waiting().update(state=State.CANCELLED)
 
-    With ``to`` only for that address, with ``about`` only with that in its text.
+
+def forget(messages: MessageQuerySet) -> int:
+    """Drop what is not done, blank the words of all of ``messages``; return how many were dropped.
+
+    One that is just being sent may leave still, but is not sent again: there are no
+    words for it any more.
     """
-    waiting = Message.objects.filter(kind=kind, state__in=WAITING)
-    if about:
-        waiting = waiting.filter(text__contains=about)
-    return (waiting if to is None else waiting.to_address(to)).update(state=State.CANCELLED)
+    dropped = messages.filter(state__in=UNDONE).update(state=State.CANCELLED)
+    messages.update(**BLANK)
+    return dropped

@@ -1,8 +1,9 @@
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from mail import outbox
+from mail import outbox, states
 from mail.delivering import deliver_all
 from mail.models import Message
 from tests.factories import MessageFactory
@@ -18,6 +19,17 @@ def enqueue(**kwargs) -> Message:
     }
     with transaction.atomic():
         return outbox.enqueue(**{**defaults, **kwargs})
+
+
+def states_of(*messages: Message) -> list[str]:
+    for message in messages:
+        message.refresh_from_db()
+    return [message.state for message in messages]
+
+
+def deliver(message: Message) -> None:
+    states.claim(message, now=timezone.now())
+    states.record(message, Message.State.SENT, now=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -107,6 +119,94 @@ class TestCancel:
         assert rows[mine.pk] == rows[deferred.pk] == "cancelled"
         assert rows[other_kind.pk] == rows[other.pk] == "queued"
         assert rows[sending.pk] == "sending"
+
+    def test_drops_what_is_about_one_thing_whatever_its_kind(self):
+        first = MessageFactory(kind="a.reply", about="comment:1")
+        second = MessageFactory(kind="a.page", about="comment:1")
+        other = MessageFactory(kind="a.page", about="comment:12")
+
+        assert outbox.cancel(kind="a.page", about="comment:1") == 1
+        assert outbox.cancel(about="comment:1") == 1
+
+        assert states_of(first, second, other) == ["cancelled", "cancelled", "queued"]
+
+    def test_drops_what_is_for_one_address(self):
+        mine, other = MessageFactory(to="ik@example.org"), MessageFactory()
+
+        assert outbox.cancel(to="IK@example.org ") == 1
+
+        assert states_of(mine, other) == ["cancelled", "queued"]
+
+    def test_wants_to_know_which(self):
+        waits = MessageFactory()
+
+        with pytest.raises(ValueError, match="which"):
+            outbox.cancel()
+
+        assert states_of(waits) == ["queued"]
+
+
+@pytest.mark.django_db
+class TestWithdraw:
+    def test_drops_those_very_mails_if_they_have_not_left(self):
+        waits, gone, other = enqueue(), MessageFactory(sent=True), MessageFactory()
+
+        assert outbox.withdraw([waits.pk, gone.pk]) == 1
+        assert outbox.withdraw([waits.pk, gone.pk]) == 0
+
+        assert states_of(waits, gone, other) == ["cancelled", "sent", "queued"]
+
+    def test_of_nothing_drops_nothing(self):
+        waits = MessageFactory()
+
+        assert outbox.withdraw([]) == 0
+
+        assert states_of(waits) == ["queued"]
+
+
+@pytest.mark.django_db
+class TestForget:
+    def test_drops_what_waits_and_blanks_what_was_sent(self):
+        sent = enqueue(about="comment:1", headers={"List-Unsubscribe": "<https://x/y>"})
+        deliver(sent)
+        waits = enqueue(about="comment:1")
+
+        assert outbox.forget(about="comment:1") == 1
+
+        assert states_of(sent, waits) == ["sent", "cancelled"]
+        for row in Message.objects.all():
+            assert (row.subject, row.text, row.html, row.headers) == ("", "", "", {})
+            assert row.to == "lezer@example.org"
+
+    def test_leaves_what_is_about_anything_else(self):
+        other, nothing = enqueue(about="comment:12"), enqueue()
+
+        outbox.forget(about="comment:1")
+
+        for row in (other, nothing):
+            row.refresh_from_db()
+            assert row.text
+            assert row.state == "queued"
+
+    def test_sends_no_empty_mail_when_one_was_just_being_sent(self, server):
+        sending = MessageFactory(about="comment:1")
+        states.claim(sending, now=timezone.now())
+
+        outbox.forget(about="comment:1")
+        states.record(sending, Message.State.DEFERRED, now=timezone.now())
+        deliver_all()
+
+        assert server.mails == []
+        assert states_of(sending) == ["cancelled"]
+
+    def test_refuses_to_forget_everything(self):
+        kept = enqueue()
+
+        with pytest.raises(ValueError, match="about"):
+            outbox.forget(about="")
+
+        kept.refresh_from_db()
+        assert kept.text
 
 
 @pytest.mark.django_db
