@@ -10,6 +10,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from blog.models import BlogIndexPage
+from community.moderation import appending
 from home.models import HomePage
 from tests import factories
 from tools.models import ToolIndexPage
@@ -67,11 +68,16 @@ def pytest_runtest_teardown(item):
     Such a test ends with an empty database, without Wagtail's root page even;
     the next run (``--reuse-db``) or the next test would start from that.
     """
-    result = yield
     mark = item.get_closest_marker("django_db")
-    if mark and mark.kwargs.get("transaction"):
+    commits = bool(mark and mark.kwargs.get("transaction"))
+    if commits:
+        with item.session.config.stash[_BLOCKER].unblock():
+            appending.release(connection)  # else the log refuses to be emptied
+    result = yield
+    if commits:
         with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            appending.protect(connection)
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()
     return result

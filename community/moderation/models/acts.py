@@ -110,10 +110,10 @@ class Act(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}" if self.to_status else self.kind
+
     @property
     def reason_text(self) -> str:
         """What editors always say about the reason, in the language that is active."""
         return self.reason.text_in(get_language() or "nl") if self.reason else ""
-
-    def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}" if self.to_status else self.kind
