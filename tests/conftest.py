@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -25,6 +26,12 @@ def _media_in_a_folder_of_its_own(settings, tmp_path):
 def _in_the_default_language():
     """Forget the language that the last request of another test was answered in."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _with_an_empty_cache():
+    """Forget what another test had kept: its rows are gone."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Writing into the log of what was done; nothing in it is ever changed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -30,27 +31,49 @@ def write(
     mails: list[int] | None = None,
     at: datetime | None = None,
 ) -> Act:
-    """Add one line to the log, in the caller's transaction, and return it.
-
-    ``by`` is ``None`` when the software did it. Page and comment are written down by
-    name as well, so that the line can be read when they are gone.
-    """
-    return Act.objects.create(
+    """Add one line to the log, in the caller's transaction, and return it; see `line`."""
+    act = line(
         kind=kind,
+        by=by,
         comment=comment,
-        public_id=comment.public_id if comment else None,
-        page_title=comment.page.title if comment else "",
-        moderator=by,
         from_status=from_status,
         to_status=to_status,
         reason=reason,
         explanation=explanation,
         note=note,
         initiative=initiative,
-        was_flagged=comment is not None and was_flagged(comment),
         undoes=undoes,
+        mails=mails,
+        at=at,
+    )
+    act.save(force_insert=True)
+    return act
+
+
+def line(
+    *,
+    kind: str,
+    by: User | None,
+    comment: Comment | None = None,
+    at: datetime | None = None,
+    mails: list[int] | None = None,
+    **columns: Any,
+) -> Act:
+    """Return a line for the log, not yet written.
+
+    ``by`` is ``None`` when the software did it. Page and comment are written down by
+    name as well, so that the line can be read when they are gone.
+    """
+    return Act(
+        kind=kind,
+        comment=comment,
+        public_id=comment.public_id if comment else None,
+        page_title=comment.page.title if comment else "",
+        moderator=by,
+        was_flagged=comment is not None and was_flagged(comment),
         mails=mails or [],
         at=at or timezone.now(),
+        **columns,
     )
 
 

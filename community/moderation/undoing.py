@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from community.comments import states
+from community.comments import mails, states
 from community.comments.models import Comment
 from community.moderation import decisions, log
 from community.moderation.models import Act, Objection
@@ -18,6 +18,14 @@ UNDOABLE = {Act.Kind.DECIDED, Act.Kind.HELD}
 
 class TooLate(Exception):
     """The ten minutes are over, or there is nothing to undo."""
+
+
+def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
+    """Return what ``by`` decided last and can still undo, latest first; one query."""
+    mine = Act.objects.filter(
+        moderator=by, kind__in=UNDOABLE, at__gte=now - UNDO_WITHIN, undone_by__isnull=True
+    )
+    return list(mine.select_related("comment", "reason").order_by("-at", "-pk")[:limit])
 
 
 @transaction.atomic
@@ -42,6 +50,7 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
     if comment.status != since or not states.change(comment, to=to, since=since, now=now):
         raise decisions.already_handled(comment)
     outbox.withdraw(act.mails)
+    outbox.cancel(kind="notifications.approved", about=mails.about(comment))
     _open_objection_again(comment, act)
     return log.write(
         kind=Act.Kind.UNDONE,

@@ -1,12 +1,15 @@
 """Mails to a writer about what an editor decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.comments import own
+from community.comments import mails, own
 from community.comments.models import Comment
 from community.notifications import writers
+from mail import outbox
 from mail.models import Message
+from mail.rendering import Circular, Copy
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,39 @@ class Refusal:
 def tell_approved(comment: Comment) -> Message | None:
     """Mail the writer where ``comment`` now stands, in the caller's transaction."""
     return writers.tell(comment, "approved", {"link": own.permalink(comment)})
+
+
+def tell_all_approved(comments: Iterable[Comment]) -> int:
+    """Mail the writers of ``comments`` as `tell_approved` does; return how many.
+
+    One rendering for each page and language, and one insert.
+    """
+    groups: dict[tuple[int, str], list[Comment]] = {}
+    for comment in comments:
+        if writers.address_of(comment):
+            groups.setdefault((comment.page_id, comment.language), []).append(comment)
+    return sum(_tell_group(some) for some in groups.values())
+
+
+def _tell_group(comments: list[Comment]) -> int:
+    first = comments[0]
+    circular = Circular.write(
+        kind="notifications.approved",
+        language=first.language,
+        template="notifications/mail/approved",
+        context={"comment": first, "page": first.page},
+        own=("link", "manage"),
+    )
+    copies = [
+        Copy(
+            to=writers.address_of(comment),
+            own_link="",
+            own={"link": own.permalink(comment), "manage": own.link(comment)},
+            about=mails.about(comment),
+        )
+        for comment in comments
+    ]
+    return outbox.enqueue_copies(circular, copies)
 
 
 def tell_held(comment: Comment) -> Message | None:

@@ -20,8 +20,8 @@ def tell(
 
     ``name`` is the mail's folder. Each of these mails has a link to manage the comment.
     """
-    address = comment.user.email if comment.user else comment.user_email
-    if not address or not _is_proven(comment):
+    address = address_of(comment)
+    if not address:
         return None
     everywhere = {"comment": comment, "page": comment.page, "manage": own.link(comment)}
     return outbox.enqueue(
@@ -33,6 +33,12 @@ def tell(
         due_at=due_at,
         about=mails.about(comment),
     )
+
+
+def address_of(comment: Comment) -> str:
+    """Return where the writer of ``comment`` is mailed; empty when no address is proven."""
+    address = comment.user.email if comment.user else comment.user_email
+    return address if _is_proven(comment) else ""
 
 
 def _is_proven(comment: Comment) -> bool:
