@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from blog.models import BlogPage
-from tests.bench import content, package, race
+from tests.bench import content, desk, package, race
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
@@ -86,6 +86,11 @@ ALL = [
     Measure("comments.post_cpu_ms", "ms", 25, lambda: cpu_ms(comment())),
     Measure("comments.race_lost.postgresql", "comments", 0, race.lost_on_postgresql),
     Measure("comments.race_lost.sqlite", "comments", 0, race.lost),
+    Measure("queue.queries_100000", "queries", 12, desk.page_queries),
+    Measure("queue.cpu_ms_100000", "ms", 150, desk.page_cpu_ms),
+    Measure("queue.act_queries", "queries", 10, desk.act_queries),
+    Measure("queue.act_cpu_ms", "ms", 25, desk.act_cpu_ms),
+    Measure("queue.bulk_1000_s", "s", 3, desk.bulk_seconds),
 ]
 
 
