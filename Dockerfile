@@ -2,16 +2,17 @@
 FROM python:3.13-slim AS build
 
 WORKDIR /app
+ARG LOCK=requirements.lock
 RUN python -m venv /venv
-COPY requirements.lock ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock requirements-extras.lock ./
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r $LOCK
 COPY . .
 RUN /venv/bin/pip install --no-deps --no-build-isolation --no-index --editable . \
     && /venv/bin/python -m config.messages
 # The settings insist on everything, so they are told something; none of it stays.
 RUN DJANGO_SETTINGS_MODULE=config.settings.production \
     SECRET_KEY=known-to-all-and-only-for-collecting-static-files \
-    DATABASE_URL=postgres://build REDIS_URL=redis://build EMAIL_URL=smtp://build \
+    DATABASE_URL=postgres://build/build REDIS_URL=redis://build EMAIL_URL=smtp://build \
     BASE_URL=https://build ALLOWED_HOSTS=build DEFAULT_FROM_EMAIL=build@example.org \
     /venv/bin/python manage.py collectstatic --noinput
 

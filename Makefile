@@ -36,14 +36,17 @@ bench: $(VENV)/.dev ## Measure; one JSON object a line [ONLY=name]
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 BUILD := hatchling editables
+MORE := --extra storage --extra sentry
 
 lock: ## Renew the lock files (needs uv)
 	echo "$(BUILD) django<5.3" | tr ' ' '\n' | $(LOCK) --upgrade --python-version 3.11 \
 		--extra demo -o requirements.lock pyproject.toml -
 	echo "$(BUILD) django<5.3" | tr ' ' '\n' | $(LOCK) --upgrade --python-version 3.11 \
-		--extra demo --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml -
+		$(MORE) -c requirements.lock -o requirements-extras.lock pyproject.toml -
+	echo "$(BUILD) django<5.3" | tr ' ' '\n' | $(LOCK) --upgrade --python-version 3.11 \
+		--extra demo $(MORE) --extra dev -c requirements-extras.lock -o requirements-dev.lock pyproject.toml -
 	echo "$(BUILD) django>=6.1" | tr ' ' '\n' | $(LOCK) --upgrade --python-version 3.12 \
-		--extra demo --extra dev -o requirements-next.lock pyproject.toml -
+		--extra demo $(MORE) --extra dev -o requirements-next.lock pyproject.toml -
 
 # The virtual environments. A stamp is older than its lock file when that has changed.
 # `site` cannot be built apart from its tools, so these come from the lock file as well.

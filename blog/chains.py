@@ -8,7 +8,10 @@ from blog.models import BlogPage, Chain, Link
 
 @dataclass(frozen=True)
 class Place:
-    """A link among the links of its chain. ``number`` counts from 1 to ``count``."""
+    """A link among the links of its chain. ``number`` counts from 1 to ``count``.
+
+    The first link without a post has the turn; ``is_turn_next`` when that is the following one.
+    """
 
     link: Link
     number: int
@@ -16,6 +19,7 @@ class Place:
     previous: Link | None
     following: Link | None
     is_turn: bool = False
+    is_turn_next: bool = False
 
     @property
     def is_written(self) -> bool:
@@ -72,6 +76,7 @@ def _arrange(links: list[Link]) -> list[Place]:
             previous=links[number - 2] if number > 1 else None,
             following=links[number] if number < len(links) else None,
             is_turn=link.pk == first_open,
+            is_turn_next=number < len(links) and links[number].pk == first_open,
         )
         for number, link in enumerate(links, start=1)
     ]

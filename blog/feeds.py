@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blog.models import BlogPage, Chain
-from core.addresses import absolute
+from core.addresses import absolute, home
 
 POSTS_IN_FEED = 20
 
@@ -59,7 +59,7 @@ class PostsFeed(Entries):
         return _("Posts about how a smart city is made.")
 
     def link(self) -> str:
-        return absolute("/")
+        return home()
 
     def feed_url(self) -> str:
         return absolute(reverse("blog:feed"))

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from blog.models import BlogIndexPage
 from community.moderation import appending
@@ -37,6 +37,16 @@ def _with_an_empty_cache():
 @pytest.fixture
 def home(db) -> HomePage:
     return factories.the_home()
+
+
+@pytest.fixture
+def english_home(home) -> HomePage:
+    """The front page in English, under ``/en/``."""
+    english = Locale.objects.create(language_code="en")
+    translated = home.copy_for_translation(english)
+    translated.title, translated.live = "A smart city", True
+    translated.save()
+    return translated
 
 
 @pytest.fixture
@@ -69,11 +79,12 @@ def count_queries(db) -> Callable[[Callable[[], object]], int]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Put back what migrations wrote after a test that commits.
 
     Such a test ends with an empty database, without Wagtail's root page even;
-    the next run (``--reuse-db``) or the next test would start from that.
+    the next run (``--reuse-db``) or the next test would start from that. After the
+    last test of all there may be no database left.
     """
     mark = item.get_closest_marker("django_db")
     commits = bool(mark and mark.kwargs.get("transaction"))
@@ -81,7 +92,7 @@ def pytest_runtest_teardown(item):
         with item.session.config.stash[_BLOCKER].unblock():
             appending.release(connection)  # else the log refuses to be emptied
     result = yield
-    if commits:
+    if commits and (nextitem is not None or item.config.getvalue("reuse_db")):
         with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             appending.protect(connection)

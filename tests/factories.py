@@ -11,9 +11,9 @@ from wagtail.models import Page, Site
 
 from blog.models import Author, BlogIndexPage, BlogPage, Chain, Link
 from community.comments import comments
-from community.comments.models import Comment
+from community.comments.models import BlockRule, Comment
 from community.notifications.models import Follow
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import TERMS, Agreement, Subscription
 from core.models import CustomImage, Organisation
 from home.models import HomePage, StandardPage
 from mail.models import Message
@@ -191,10 +191,14 @@ class MessageFactory(factory.django.DjangoModelFactory):
 
 
 class SubscriptionFactory(factory.django.DjangoModelFactory):
-    """A weekly subscription that waits for its confirmation."""
+    """A weekly subscription that waits for its confirmation.
+
+    The link that confirms it holds its own public id, which its agreement has too.
+    """
 
     class Meta:
         model = Subscription
+        skip_postgeneration_save = True
 
     class Params:
         confirmed = factory.Trait(
@@ -203,9 +207,36 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
             digested_until=factory.LazyAttribute(lambda it: it.confirmed_at - dt.timedelta(days=7)),
             next_digest_at=factory.SelfAttribute("confirmed_at"),
         )
-        ended = factory.Trait(state="ended", ended_at=factory.LazyFunction(timezone.now))
+        ended = factory.Trait(state="ended", ended_at=factory.SelfAttribute("requested_at"))
 
     email = factory.Sequence("abonnee{}@example.org".format)
+    language = "nl"
+    consent_text = "Ja, stuur mij het overzicht."
+    consent_version = "1"
+    consent_page = "/abonneren/"
+    requested_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def agreement(self, create, extracted, **kwargs):
+        if create:
+            terms = {name: getattr(self, name) for name in TERMS}
+            Agreement.objects.create(
+                subscription=self,
+                public_id=self.public_id,
+                confirmed_at=self.confirmed_at,
+                ended_at=self.ended_at if self.confirmed_at else None,
+                **terms,
+            )
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """One time that somebody asked for digests, not confirmed."""
+
+    class Meta:
+        model = Agreement
+
+    subscription = factory.SubFactory(SubscriptionFactory)
+    frequency = "weekly"
     language = "nl"
     consent_text = "Ja, stuur mij het overzicht."
     consent_version = "1"
@@ -229,6 +260,24 @@ class FollowFactory(factory.django.DjangoModelFactory):
     consent_text = "Mail mij bij elke nieuwe reactie in dit gesprek"
     requested_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
     active_at = factory.SelfAttribute("requested_at")
+
+
+class BlockRuleFactory(factory.django.DjangoModelFactory):
+    """A rule by which one word waits for an editor."""
+
+    class Meta:
+        model = BlockRule
+
+    class Params:
+        ended = factory.Trait(
+            until=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+        )
+
+    kind = "word"
+    pattern = factory.Sequence("gokwoord{}".format)
+    act = "hold"
+    reason = "Reclame voor gokken komt hier te vaak langs."
+    owner = factory.SubFactory(UserFactory)
 
 
 def comment(page=None, *, status="approved", at=None, announced=False, **kwargs) -> Comment:

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import connection
 
 
-def together(count: int, function: Callable, *args, **kwargs) -> list[Any]:
+def together(count: int, function: Callable, *args, patience: float = 60, **kwargs) -> list[Any]:
     """Call ``function`` from ``count`` threads that start at one moment.
 
-    Return what each call gave, or the exception that it raised.
+    Return what each call gave, or the exception that it raised; `TimeoutError` for
+    one that takes more than ``patience`` seconds.
     """
     barrier = Barrier(count, timeout=30)
-    results: list[Any] = [None] * count
+    results: list[Any] = [TimeoutError(patience)] * count
 
     def run(number: int) -> None:
         try:
@@ -28,5 +29,5 @@ def together(count: int, function: Callable, *args, **kwargs) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(patience)
     return results

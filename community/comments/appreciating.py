@@ -4,20 +4,31 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 
+from community.comments import states
 from community.comments.models import Appreciation, Comment, Device
+
+Status = Comment.Status
 
 
 class NotKnown(Exception):
     """Neither a member nor a remembered device: anyone could count twice."""
 
 
+class NotThere(Exception):
+    """The comment cannot be read, or no longer."""
+
+
 @transaction.atomic
 def give(comment: Comment, *, user: AbstractBaseUser | None, device: Device | None) -> None:
     """Let one person appreciate ``comment``; a second time changes nothing.
 
-    Raises `NotKnown`.
+    Its writer or an editor who takes it away meanwhile waits for this, or this for them.
+
+    Raises `NotKnown`, and `NotThere` for what cannot be read.
     """
     who = _who(user, device)
+    if states.hold(comment) != Status.APPROVED:
+        raise NotThere(comment.public_id)
     _given, is_new = Appreciation.objects.get_or_create(comment_id=comment.pk, **who)
     if is_new:
         _add(comment, 1)
@@ -30,6 +41,7 @@ def take_back(comment: Comment, *, user: AbstractBaseUser | None, device: Device
     Raises `NotKnown`.
     """
     given = Appreciation.objects.filter(comment_id=comment.pk, **_who(user, device))
+    states.hold(comment)
     if given.delete()[0]:
         _add(comment, -1)
 

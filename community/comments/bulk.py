@@ -100,6 +100,7 @@ def _row(draft: Draft) -> Comment:
         language="nl",
         confirmed_at=None if draft.status == Status.UNCONFIRMED else draft.at,
         decided_at=draft.at if is_decided else None,
+        appeared_at=draft.at if draft.status == Status.APPROVED else None,
         announced_at=draft.at if is_decided else None,
         writer_key=writers.key(user=None, email=draft.email),
         **states.package_columns(draft.status),

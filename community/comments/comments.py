@@ -68,6 +68,7 @@ def insert(
         language=language,
         confirmed_at=confirmed_at,
         decided_at=decided_at,
+        appeared_at=decided_at if status == Comment.Status.APPROVED else None,
         writer_key=writers.key(user=user, email=email),
         network_key=network_key,
         evidence=evidence or {},

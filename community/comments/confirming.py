@@ -2,11 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
 
 from community.comments import mails, own, pages, pipeline, states
 from community.comments.models import Comment, Confirmation
@@ -16,6 +19,7 @@ from core.addresses import absolute
 from mail import limits, outbox
 
 Status = Comment.Status
+Sight = Callable[[Page], bool]  # whether the one who acts may see a page
 
 
 class UnknownLink(Exception):
@@ -35,7 +39,7 @@ class Expired(LinkProblem):
 
 
 class PageClosed(LinkProblem):
-    """The page is closed, hidden or no longer live."""
+    """The page is closed, no longer live, or not for this reader to see."""
 
 
 class ParentGone(LinkProblem):
@@ -74,19 +78,21 @@ def ask(comment: Comment, *, now: datetime) -> None:
     )
 
 
-def look(token: str, *, now: datetime) -> Confirmation:
+def look(token: str, *, now: datetime, sees: Sight = pages.is_public) -> Confirmation:
     """Return the confirmation of ``token``, used or not, and change nothing.
 
     Raises `UnknownLink`, `Expired`, `PageClosed` and `ParentGone`.
     """
     confirmation = _find(token)
     if confirmation.used_at is None:
-        _check(confirmation, now)
+        _check_place(confirmation.comment, sees)
+        if confirmation.expires_at <= now:
+            raise Expired(confirmation.comment)
     return confirmation
 
 
 @transaction.atomic
-def confirm(token: str, *, now: datetime) -> Comment:
+def confirm(token: str, *, now: datetime, sees: Sight = pages.is_public) -> Comment:
     """Let the pipeline decide about the comment of ``token``, and return it.
 
     Confirming twice, or fifty times at once, is harmless: one call does it and
@@ -94,7 +100,7 @@ def confirm(token: str, *, now: datetime) -> Comment:
 
     Raises what `look` raises.
     """
-    confirmation = look(token, now=now)
+    confirmation = look(token, now=now, sees=sees)
     comment = _held(confirmation)
     unused = Confirmation.objects.filter(pk=confirmation.pk, used_at__isnull=True)
     if unused.update(used_at=now):
@@ -111,15 +117,32 @@ def was_used_by(token: str, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def ask_again(token: str, *, now: datetime) -> None:
+def ask_again(token: str, *, now: datetime, sees: Sight = pages.is_public) -> None:
     """Mail a new link in place of the expired ``token``; any other link stays as it is.
 
     An address that has had its share of mail gets the new link later.
+
+    Raises `UnknownLink`, and `PageClosed` and `ParentGone` where a new link would
+    not help.
     """
     confirmation = _find(token)
     comment = _held(confirmation)
-    expired = Confirmation.objects.filter(used_at__isnull=True, expires_at__lte=now)
-    if expired.filter(pk=confirmation.pk).delete()[0]:
+    if _expired(now).filter(pk=confirmation.pk).exists():
+        _check_place(comment, sees)
+        confirmation.delete()
+        ask(comment, now=now)
+
+
+@transaction.atomic
+def renew(submission_key: str, *, now: datetime) -> None:
+    """Mail a new link for words that are sent anew after their link became too old.
+
+    As with `ask_again`, any other link stays as it is.
+    """
+    comment = Comment.objects.filter(submission_key=submission_key).first()
+    if comment is None or states.hold(comment) != Status.UNCONFIRMED:
+        return
+    if _expired(now).filter(comment=comment).delete()[0]:
         ask(comment, now=now)
 
 
@@ -140,6 +163,10 @@ def _ask_for(pk: int, *, now: datetime) -> bool:
         return False
     ask(comment, now=now)
     return Confirmation.objects.filter(comment=comment).exists()
+
+
+def _expired(now: datetime) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(used_at__isnull=True, expires_at__lte=now)
 
 
 def _let_in(comment: Comment, *, now: datetime) -> None:
@@ -172,14 +199,12 @@ def _find(token: str) -> Confirmation:
         raise UnknownLink from error
 
 
-def _check(confirmation: Confirmation, now: datetime) -> None:
-    comment = confirmation.comment
-    if not pages.takes_comments(comment.page.specific):
+def _check_place(comment: Comment, sees: Sight) -> None:
+    page = pages.shown(comment.page_id)
+    if page is None or not sees(page) or not pages.takes_comments(page):
         raise PageClosed(comment)
     if comment.parent_path and not _parent_is_visible(comment):
         raise ParentGone(comment)
-    if confirmation.expires_at <= now:
-        raise Expired(comment)
 
 
 def _parent_is_visible(comment: Comment) -> bool:

@@ -23,11 +23,11 @@ def delete(comment: Comment, *, now: datetime) -> bool:
         return False
     comment.refresh_from_db()
     states.change(comment, to=Status.DELETED, now=now)
-    _wipe(comment)
+    wipe(comment)
     return True
 
 
-def _wipe(comment: Comment) -> None:
+def wipe(comment: Comment) -> None:
     """Forget who wrote it and what: words, earlier words, name, address, keys, appreciation."""
     for model in (Appreciation, Confirmation, Revision):
         model.objects.filter(comment_id=comment.pk).delete()

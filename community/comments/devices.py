@@ -9,9 +9,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest, HttpResponse
 
-from community.comments.models import Device
+from community.comments.models import Appreciation, Device
 
 COOKIE = "apparaat"
 MARKER = "bekend"  # says to scripts that there is a device; holds no secret and no authority
@@ -50,13 +52,42 @@ def forget(request: HttpRequest, response: HttpResponse, *, now: datetime) -> No
     device = of(request)
     if device is not None:
         Device.objects.filter(pk=device.pk).update(revoked_at=now)
-    for cookie in (COOKIE, MARKER):
-        response.delete_cookie(cookie, samesite="Lax")
+    _take_cookies_away(response)
+
+
+def forget_all(email: str, response: HttpResponse, *, now: datetime) -> int:
+    """Revoke every device that has proven ``email``, and take the cookies of this one away.
+
+    Return how many there were: for a device that was lost, nobody has its cookie.
+    """
+    _take_cookies_away(response)
+    known = Device.objects.filter(email__iexact=email.strip(), revoked_at__isnull=True)
+    return known.update(revoked_at=now) if email.strip() else 0
+
+
+def purge(*, now: datetime) -> int:
+    """Forget the addresses of devices that were revoked or are too old; return how many.
+
+    What someone appreciated there stays counted, and its row goes on to say that this
+    one has counted already; a device that appreciated nothing leaves no row.
+    """
+    is_over = Q(revoked_at__isnull=False) | Q(created_at__lt=now - REMEMBERED_FOR)
+    over = Device.objects.filter(is_over).exclude(email="")
+    appreciated = Appreciation.objects.filter(device_id=OuterRef("pk"))
+    unused, _rows = over.filter(~Exists(appreciated)).delete()
+    nobody = Concat(Value("forgotten:"), Cast("pk", CharField()))
+    since = Coalesce("revoked_at", Value(now))
+    return unused + over.update(email="", token_hash=nobody, revoked_at=since)
 
 
 def knows(device: Device | None, email: str) -> bool:
     """Return whether ``device`` has proven ``email``."""
     return device is not None and device.email.lower() == email.strip().lower()
+
+
+def _take_cookies_away(response: HttpResponse) -> None:
+    for cookie in (COOKIE, MARKER):
+        response.delete_cookie(cookie, samesite="Lax")
 
 
 def _hash(token: str) -> str:

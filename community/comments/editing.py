@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from community.comments import comments, pipeline, states
 from community.comments.models import Comment, Revision
 from community.comments.models.comments import PATH_END
-from community.comments.pipeline import Refused, Submission, Verdict, phases
+from community.comments.pipeline import Refused, Submission, Verdict, gates
 
 Status = Comment.Status
 
 EDITABLE_FOR = timedelta(minutes=15)  # after posting
 MOST_CHANGES = 20  # of one comment: each keeps a text
 EDITABLE = {Status.UNCONFIRMED, Status.PENDING, Status.APPROVED}
-GATES = (phases.open_page, phases.length)
+GATES = (gates.open_page, gates.length)
 
 
 class TooLate(Exception):
@@ -104,7 +104,7 @@ def _replace(comment: Comment, text: str, now: datetime) -> None:
 
 def _judge_again(comment: Comment, submission: Submission) -> None:
     decision = pipeline.judge(submission)
-    comment.evidence |= decision.evidence
+    comment.evidence = decision.evidence
     Comment.objects.filter(pk=comment.pk).update(evidence=comment.evidence)
     if comment.status == Status.APPROVED and decision.verdict != Verdict.APPROVE:
         states.change(comment, to=Status.PENDING, now=submission.now)

@@ -15,7 +15,7 @@ from blog.feeds import plain
 from community.comments import pages
 from community.comments.models import Comment
 from core import finding
-from core.addresses import absolute
+from core.addresses import absolute, home
 
 COMMENTS_IN_FEED = 50
 
@@ -69,7 +69,7 @@ class SiteFeed(Entries):
         return _("What readers write, newest first.")
 
     def link(self) -> str:
-        return absolute("/")
+        return home()
 
     def feed_url(self) -> str:
         return absolute(reverse("comments:feed"))

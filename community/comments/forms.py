@@ -5,8 +5,9 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
-from community.comments import text
+from community.comments import improving, own, text
 from community.comments.models import Comment
 from core.forms import AddressField
 
@@ -16,7 +17,8 @@ NAME_LENGTH = 50
 class CommentForm(forms.Form):
     """A comment by someone without an account.
 
-    ``website`` is a trap: people do not see it, programs fill it in.
+    ``website`` is a trap: people do not see it, programs fill it in. ``sleutel`` and
+    ``verbetert`` are there when a refused comment is sent again, see `improving`.
     """
 
     name = forms.CharField(
@@ -38,7 +40,6 @@ class CommentForm(forms.Form):
             attrs={
                 "rows": 6,
                 "data-limit": text.MAX_LENGTH,
-                "data-left": _("%s characters left"),
             }
         ),
     )
@@ -51,6 +52,8 @@ class CommentForm(forms.Form):
         help_text=_("Every mail has a link to stop them."),
     )
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
+    sleutel = forms.CharField(required=False, widget=forms.HiddenInput)
+    verbetert = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         label=_("Leave this field empty"),
         required=False,
@@ -104,6 +107,11 @@ class CommentForm(forms.Form):
         """The public id of the comment that is answered, as it was sent."""
         return self.cleaned_data.get("reply_to", "")
 
+    def improved(self, *, by: str, on: Page) -> Comment | None:
+        """Return the refused comment of the address ``by`` that this one improves, if it does."""
+        wanted, key = (self.cleaned_data.get(name, "") for name in (improving.FIELD, own.FIELD))
+        return improving.refused(wanted, on=on, key=key, email=by)
+
 
 class MemberCommentForm(CommentForm):
     """A comment by someone who is logged in: name and address are known."""
@@ -117,4 +125,6 @@ class EditForm(MemberCommentForm):
 
     follow = None  # type: ignore[assignment]
     reply_to = None  # type: ignore[assignment]
+    sleutel = None  # type: ignore[assignment]
+    verbetert = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]

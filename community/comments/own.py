@@ -67,6 +67,16 @@ def opens(word: str, public_id: uuid.UUID) -> bool:
         return False
 
 
+def opened(request: HttpRequest, public_id: str) -> Comment | None:
+    """Return the comment of ``public_id`` if ``request`` came with its key; odd ids are none."""
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    comments = Comment.objects.filter(public_id=wanted)
+    return comments.first() if opens(sent_key(request), wanted) else None
+
+
 def sent_key(request: HttpRequest) -> str:
     """Return the key that ``request`` carries in its form or address; empty without one."""
     word = request.POST.get(FIELD) or request.GET.get(FIELD, "")

@@ -15,10 +15,16 @@ def with_comments(request: HttpRequest, page_id: int) -> Page:
     Raises `Http404` for a page that is not there, not live, not open to this
     reader, or without comments: one answer, so that nothing leaks.
     """
-    page = shown(page_id)
-    if page is None or not is_readable(page, request):
+    page = readable(request, page_id)
+    if page is None:
         raise Http404
     return page
+
+
+def readable(request: HttpRequest, page_id: int) -> Page | None:
+    """Return the specific page if ``request`` may see its conversation."""
+    page = shown(page_id)
+    return page if page is not None and is_readable(page, request) else None
 
 
 def shown(page_id: int) -> Page | None:

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from community.comments import comments, confirming, pipeline, states
 from community.comments.models import Comment
-from community.comments.pipeline import Decision, ParentGone, Submission, Verdict
+from community.comments.pipeline import Decision, ParentGone, Repeated, Submission, Verdict
 
 Status = Comment.Status
 
@@ -18,30 +18,33 @@ class Answer(StrEnum):
     CONFIRM = "bevestigen"
     WAITS = "wacht"
     PLACED = "geplaatst"
+    KNOWN = "bekend"
 
 
 def post(submission: Submission, *, is_proven: bool) -> Answer:
     """Store a comment and its mail in one transaction; say what happens next.
 
     ``is_proven`` tells that its writer is a member or uses a remembered device.
-    The same words by the same writer at the same place are stored once: every
-    further try gets the same answer and no second mail.
+    The same words by the same writer at the same place are stored once: a further
+    try gets the answer that fits what became of them, however many came before it,
+    and no second mail.
 
     Raises `pipeline.Refused`; then nothing is stored.
     """
-    key = _key(submission)
-    pipeline.admit(submission)
-    decision = _decision(submission, is_proven=is_proven)
-    status = status_for(decision)
     try:
+        pipeline.admit(submission)
+        decision = _decision(submission, is_proven=is_proven)
+        status = status_for(decision)
         with transaction.atomic():
-            comment = _store(submission, status=status, decision=decision, key=key)
+            comment = _store(submission, status=status, decision=decision, is_proven=is_proven)
             if status == Status.UNCONFIRMED:
                 confirming.ask(comment, now=submission.now)
+    except Repeated as repeated:
+        status = repeated.status
+        confirming.renew(submission.key, now=submission.now)
     except IntegrityError:  # someone sent the same at the same moment
-        if not Comment.objects.filter(submission_key=key).exists():
-            raise
-    return _ANSWERS[status]
+        status = _stored_status(submission.key)
+    return _ANSWERS[status] if is_proven else Answer.CONFIRM
 
 
 def status_for(decision: Decision | None) -> Status:
@@ -71,11 +74,10 @@ def _decision(submission: Submission, *, is_proven: bool) -> Decision | None:
 
 
 def _store(
-    submission: Submission, *, status: Status, decision: Decision | None, key: str
+    submission: Submission, *, status: Status, decision: Decision | None, is_proven: bool
 ) -> Comment:
     if submission.parent is not None:
         _hold_thread(submission.parent)
-    is_confirmed = status not in {Status.UNCONFIRMED, Status.SPAM}
     return comments.insert(
         page=submission.page,
         name=submission.name,
@@ -83,16 +85,30 @@ def _store(
         text=submission.text,
         status=status,
         submitted_at=submission.now,
-        confirmed_at=submission.now if is_confirmed else None,
+        confirmed_at=submission.now if is_proven else None,
         decided_at=submission.now if status == Status.APPROVED else None,
         parent=submission.parent,
         user=submission.user,
         language=submission.language,
         network_key=submission.network_key,
-        evidence=decision.evidence if decision else {},
-        submission_key=key,
+        evidence=_evidence(submission, decision),
+        submission_key=submission.key,
         follow=submission.follow,
     )
+
+
+def _evidence(submission: Submission, decision: Decision | None) -> dict:
+    """Return what is kept for editors, and for a judge who is asked at the confirmation."""
+    kept: dict = {}
+    if submission.improves:
+        kept["improves"] = submission.improves.public_id.hex
+    if submission.network_rules:
+        kept["network_rules"] = list(submission.network_rules)
+    return kept | (decision.evidence if decision else {})
+
+
+def _stored_status(key: str) -> Status:
+    return Status(Comment.objects.values_list("status", flat=True).get(submission_key=key))
 
 
 def _hold_thread(parent: Comment) -> None:
@@ -101,24 +117,17 @@ def _hold_thread(parent: Comment) -> None:
         raise ParentGone
 
 
-def _key(submission: Submission) -> str:
-    return comments.submission_key(
-        page=submission.page,
-        writer=submission.writer_key,
-        parent=submission.parent,
-        comment_text=submission.text,
-    )
-
-
 _STATUSES = {
     Verdict.APPROVE: Status.APPROVED,
     Verdict.HOLD: Status.PENDING,
     Verdict.SPAM: Status.SPAM,
 }
-# A trapped form gets the answer of an ordinary one.
+# For writers whom we know; what they send into a trap waits, as far as they hear.
 _ANSWERS = {
-    Status.SPAM: Answer.CONFIRM,
     Status.UNCONFIRMED: Answer.CONFIRM,
+    Status.SPAM: Answer.WAITS,
     Status.PENDING: Answer.WAITS,
     Status.APPROVED: Answer.PLACED,
+    Status.REJECTED: Answer.KNOWN,
+    Status.REMOVED: Answer.KNOWN,
 }

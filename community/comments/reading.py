@@ -18,8 +18,8 @@ from community.comments.orders import Order
 
 THREADS_PER_PAGE = 50
 SHOWN_PER_THREAD = 20  # the whole of a longer thread stands on its own pages
-SHOWN_ON_A_PAGE = 180  # where threads hold more than that in all, each is shortened further
-SHOWN_AT_LEAST = 3
+SHOWN_ON_A_PAGE = 100  # where threads hold more than that in all, each is shortened further
+SHOWN_AT_LEAST = 2
 COMMENTS_PER_PAGE = 50
 
 
@@ -59,7 +59,8 @@ class Conversation:
     @cached_property
     def _sizes(self) -> dict[str, Any]:
         """How many comments and threads there are, and when the newest was placed."""
-        newest = self._visible.order_by("-decided_at").values("decided_at")[:1]
+        seen = self._visible.filter(appeared_at__isnull=False)
+        newest = seen.order_by("-appeared_at").values("appeared_at")[:1]
         return self._all.threads().aggregate(
             comments=Sum("thread_count", default=0),
             threads=Count("pk"),
@@ -106,8 +107,30 @@ class Conversation:
 
     def number_of(self, comment: Comment) -> int:
         """Return the number of the page of threads, oldest first, on which ``comment`` stands."""
-        before = self._all.threads().filter(path__lt=comment.root_path).count()
-        return before // THREADS_PER_PAGE + 1
+        return self._threads_before(comment) // THREADS_PER_PAGE + 1
+
+    def is_withheld(self, comment: Comment) -> bool:
+        """Return whether the approved ``comment`` did not fit there; at most three queries."""
+        place = self._place_in_thread(comment)
+        if place < SHOWN_AT_LEAST:
+            return False
+        start = (self.number_of(comment) - 1) * THREADS_PER_PAGE
+        sizes = self._all.threads().values_list("thread_count", flat=True)
+        return place >= _shown_of_each(list(sizes[start : start + THREADS_PER_PAGE]))
+
+    def number_in_thread(self, comment: Comment) -> int:
+        """Return the number of the page of its thread on which ``comment`` stands; one query."""
+        return self._place_in_thread(comment) // COMMENTS_PER_PAGE + 1
+
+    def _threads_before(self, comment: Comment) -> int:
+        return self._all.threads().filter(path__lt=comment.root_path).count()
+
+    def _place_in_thread(self, comment: Comment) -> int:
+        """Return how many comments of its thread can be read before ``comment``."""
+        if not comment.level:
+            return 0
+        thread = self._visible.filter(path__gte=comment.root_path, path__lt=comment.path)
+        return thread.count()
 
     def _with_replies(self, sizes: dict[str, int]) -> list[tree.Node]:
         if not sizes:
@@ -126,8 +149,9 @@ class Conversation:
         near = self._visible.filter(path__gte=min(roots), path__lt=max(roots) + PATH_END)
         place = Window(RowNumber(), partition_by=[F("root")], order_by="path")
         among = near.annotate(root=root).filter(root__in=list(roots)).annotate(place=place)
-        shown = among.filter(place__lte=limit).order_by("path")
-        return shown.values_list(*tree.COLUMNS)
+        # What is numbered carries its key alone: a thread may hold thousands of texts.
+        first = among.filter(place__lte=limit).order_by().values("pk")
+        return self._visible.filter(pk__in=first).order_by("path").values_list(*tree.COLUMNS)
 
     def _mark(self, nodes: Iterable[tree.Node]) -> None:
         marked = marks.of(self._page, {node.user_id for node in nodes if node.user_id})

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django_comments.models import Comment as PackageComment
 
@@ -25,14 +25,37 @@ def change(comment: Comment, *, to: Status, now: datetime, since: Status | None 
     since = since or Status(comment.status)
     counted = (to == Status.APPROVED) - (since == Status.APPROVED)
     if counted and comment.level:
-        hold(comment)
+        _lock_thread(comment, counted)
     unchanged = Comment.objects.filter(pk=comment.pk, status=since, edited_at=comment.edited_at)
-    if not unchanged.update(status=to, **_moments(since, to, now)):
+    moments = _moments(since, to, now)
+    if not unchanged.update(status=to, **moments, **_own_count(comment, counted)):
+        if counted > 0 and comment.level:
+            counters.add(comment, -counted)
         return False
-    counters.add(comment, counted)
+    if counted < 0 and comment.level:
+        counters.add(comment, counted)
     PackageComment.objects.filter(pk=comment.pk).update(**package_columns(to))
-    comment.refresh_from_db(fields=["status", "confirmed_at", "decided_at"])
+    comment.status = to
+    for name in moments:
+        setattr(comment, name, (name in _FIRST and getattr(comment, name)) or now)
     return True
+
+
+def _lock_thread(comment: Comment, counted: int) -> None:
+    """Lock the first of the thread before the comment: see `hold`.
+
+    One more is counted at once, which locks as well and spares a query; one less
+    might not be there to be taken away.
+    """
+    if counted > 0:
+        counters.add(comment, counted)
+    else:
+        hold(comment)
+
+
+def _own_count(comment: Comment, counted: int) -> dict:
+    """Return the count of a thread whose first is ``comment``, to be written with it."""
+    return {} if comment.level or not counted else {"thread_count": F("thread_count") + counted}
 
 
 def hold(comment: Comment) -> Status | None:
@@ -85,6 +108,9 @@ def package_columns(status: str) -> dict[str, bool]:
     }
 
 
+_FIRST = {"confirmed_at", "appeared_at"}  # moments that stay as they were first
+
+
 def _moments(since: str, to: str, now: datetime) -> dict:
     """Return the columns that say when: a comment waits from its confirmation on."""
     moments: dict = {}
@@ -92,4 +118,6 @@ def _moments(since: str, to: str, now: datetime) -> dict:
         moments["confirmed_at"] = Coalesce("confirmed_at", Value(now))
     if to != Status.PENDING:
         moments["decided_at"] = now
+    if to == Status.APPROVED:
+        moments["appeared_at"] = Coalesce("appeared_at", Value(now))
     return moments

@@ -7,11 +7,13 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-VERSION = 1  # raise it when to_html changes, so that stored HTML can be renewed
+VERSION = 2  # raise it when to_html changes, so that stored HTML can be renewed
 MAX_LENGTH = 3000  # characters after normalising
 MAX_MARKS = 4  # combining marks on one character; more only serves to climb over the text above
 
+_MARKS = {"Mn", "Me"}  # also those that `unicodedata.combining` knows nothing of, as U+0489
 _UNWANTED = re.compile(r"[^\S \n\t]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufeff]")
+_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # A run of quote and list marks nests once for each; three levels are enough for anyone, and
 # without a bound markdown-it drops the text itself when it gives up.
@@ -36,8 +38,12 @@ def normalise(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` normalised and on one line, as names and subjects must be."""
-    return " ".join(normalise(text).split())
+    """Return ``text`` normalised and on one line, as names and subjects must be.
+
+    Without the marks that turn the direction of what comes after: a name stands in
+    titles, in feeds and in mails of plain text, where nothing else contains them.
+    """
+    return " ".join(normalise(_DIRECTIONS.sub("", text)).split())
 
 
 def to_html(text: str) -> SafeString:
@@ -68,9 +74,14 @@ def _replacement(match: re.Match[str]) -> str:
 
 
 def _cap_marks(text: str) -> str:
+    """Leave out what is more than `MAX_MARKS` marks in a row; what is invisible parts no row."""
     kept, marks = [], 0
     for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= MAX_MARKS:
+        category = unicodedata.category(character)
+        if category in _MARKS:
+            marks += 1
+        elif category != "Cf":
+            marks = 0
+        if marks <= MAX_MARKS or category not in _MARKS:
             kept.append(character)
     return "".join(kept)

@@ -3,13 +3,13 @@
 from django.urls import path
 
 from community.comments import feeds
-from community.comments.views import appreciating, confirming, live, posting, reading
+from community.comments.views import appreciating, confirming, devices, live, posting, reading
 
 app_name = "comments"
 urlpatterns = [
     path("bevestigen/<str:token>/", confirming.confirm, name="confirm"),
     path("bevestigen/<str:token>/opnieuw/", confirming.ask_again, name="ask_again"),
-    path("apparaat/vergeten/", confirming.forget_device, name="forget_device"),
+    path("apparaat/vergeten/", devices.forget, name="forget_device"),
     path("feed.atom", feeds.site, name="feed"),
     path("voorbeeld/", live.preview, name="preview"),
     path("<int:page_id>/", posting.post, name="post"),

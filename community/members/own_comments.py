@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from community.comments import editing, own, pages
 from community.comments.models import Comment
-from community.moderation import objections
+from community.moderation import objections, waiting
 from users.models import User
 
 PER_PAGE = 50
@@ -20,11 +20,15 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Item:
-    """One comment. ``page`` is there when its member may read that page now."""
+    """One comment. ``page`` is there when its member may read that page now.
+
+    ``usual_wait`` ends a promise, for what waits for an editor.
+    """
 
     comment: Comment
     page: Page | None
     is_editable: bool
+    usual_wait: str = ""
 
     @property
     def words(self) -> str | Promise:
@@ -47,8 +51,16 @@ def page_of(member: User, request: HttpRequest, *, number: str | None, now: date
     comments = list(page.object_list)
     readable = _readable(request, {comment.page_id: comment.page for comment in comments}.values())
     editable = editing.editable(comments, now=now)
+    waits = {comment.pk for comment in comments if comment.status == Comment.Status.PENDING}
+    usual = waiting.usual_in_words(now=now) if waits else ""
     page.object_list = [
-        Item(comment, readable.get(comment.page_id), comment.pk in editable) for comment in comments
+        Item(
+            comment=comment,
+            page=readable.get(comment.page_id),
+            is_editable=comment.pk in editable,
+            usual_wait=usual if comment.pk in waits else "",
+        )
+        for comment in comments
     ]
     return page
 

@@ -13,10 +13,17 @@ Evidence = dict[str, Any]
 
 
 def in_words(comment: Comment) -> list[str]:
-    """Return one sentence for each thing that spoke against, or for, placing ``comment``."""
+    """Return one sentence for each thing that spoke against placing ``comment``."""
     evidence = comment.evidence
-    sentences = [str(say(evidence)) for name, say in _SAYINGS if evidence.get(name)]
-    phase = _PHASES.get(evidence.get("phase", ""))
+    found = evidence.get("findings") or [evidence]
+    sentences = [sentence for finding in found for sentence in _of(finding)]
+    kept = [str(say(evidence)) for name, say in _KEPT if evidence.get(name)]
+    return list(dict.fromkeys([*kept, *sentences]))
+
+
+def _of(finding: Evidence) -> list[str]:
+    sentences = [str(say(finding)) for name, say in _SAYINGS if finding.get(name)]
+    phase = _PHASES.get(finding.get("phase", ""))
     return [*sentences, str(phase)] if phase else sentences
 
 
@@ -70,15 +77,18 @@ _SAYINGS: list[tuple[str, Callable[[Evidence], str | Promise]]] = [
             " Programs often do that; password managers sometimes."
         ),
     ),
-    ("imported", lambda evidence: _("It came with an import.")),
     ("rule", _rule),
     ("links", _links),
     ("repeats", _repeats),
     ("spam_score", _spam),
     ("refused", _refused),
 ]
+_KEPT: list[tuple[str, Callable[[Evidence], str | Promise]]] = [
+    ("imported", lambda evidence: _("It came with an import.")),
+    ("improves", lambda evidence: _("Its writer improved a comment that was refused.")),
+]
 _PHASES: dict[str, Promise] = {
     "first_timer": gettext_lazy("It waits because its writer is new here."),
     "mode": gettext_lazy("It waits because everything waits here."),
-    "always_wait": gettext_lazy("It waits because an editor wants to read this writer first."),
+    "always_waits": gettext_lazy("It waits because an editor wants to read this writer first."),
 }

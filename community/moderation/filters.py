@@ -29,6 +29,7 @@ HELD = {
     "links": _("links"),
     "repeat": _("the same words before"),
     "history": _("refused before"),
+    "always_waits": _("an editor reads this writer first"),
     "block_rules": _("a block rule"),
     "spam_score": _("looks like spam"),
     "trap": _("a hidden field was filled in"),

@@ -81,9 +81,7 @@ def may_decide(objection: Objection, editor: User) -> bool:
     refused = refusal(objection.comment)
     if refused is None or refused.moderator_id != editor.pk:
         return True
-    others = get_user_model().objects.with_perm(
-        decisions.MODERATE, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    others = get_user_model().objects.with_perm(decisions.MODERATE)
     return not others.filter(~Q(pk=editor.pk), is_active=True).exists()
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from community.comments.views import devices, improving
 from community.moderation.views import own
 
 app_name = "own"
@@ -10,4 +11,6 @@ urlpatterns = [
     path("<uuid:public_id>/wijzigen/", own.edit, name="edit"),
     path("<uuid:public_id>/verwijderen/", own.delete, name="delete"),
     path("<uuid:public_id>/bezwaar/", own.object_to, name="object"),
+    path("<uuid:public_id>/opnieuw/", improving.improve, name="again"),
+    path("<uuid:public_id>/apparaten/", devices.forget_all, name="devices"),
 ]

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from community.moderation.decisions import MODERATE
+from community.moderation.rules_admin import hooks as rules_hooks  # noqa: F401  registers itself
 
 
 class DeskMenuItem(MenuItem):

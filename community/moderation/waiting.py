@@ -41,3 +41,9 @@ def in_words(wait: timedelta) -> str:
         return ngettext("within %(count)s hour", "within %(count)s hours", hours) % {"count": hours}
     days = ceil(wait / DAY)
     return ngettext("within %(count)s day", "within %(count)s days", days) % {"count": days}
+
+
+def usual_in_words(*, now: datetime) -> str:
+    """Return `usual` as `in_words` puts it; empty where nothing can be said. One query."""
+    wait = usual(now=now)
+    return in_words(wait) if wait else ""

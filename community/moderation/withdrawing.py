@@ -4,23 +4,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from community.comments import deleting
+from community.comments import deleting, mails
 from community.comments.models import Comment
 from community.moderation import objections
-from community.notifications import announcing
 from community.notifications.models import Follow
+from mail import outbox
 
 
 @transaction.atomic
 def withdraw(comment: Comment, *, now: datetime) -> bool:
     """Delete ``comment`` for its writer; return whether this call did it.
 
-    Mails about it that have not left are dropped, and nobody is mailed about answers
-    to it any more. The log keeps what editors decided about it, when, and why.
+    Mails about it that have not left are dropped, those that have are forgotten, and
+    nobody is mailed about answers to it any more. The log keeps what editors decided
+    about it, when, and why.
     """
     is_first = deleting.delete(comment, now=now)
     if is_first:
-        announcing.withdraw(comment)
+        outbox.forget(about=mails.about(comment))
         Follow.objects.filter(comment_id=comment.pk).delete()
         objections.forget(comment)
     return is_first

@@ -117,5 +117,4 @@ def _following(request: HttpRequest, page: Page, begun: Follow) -> HttpResponse:
 
 def _page_of(request: HttpRequest, ended: Follow | None) -> Page | None:
     """Return the page that is followed, to name it, if this reader may see it."""
-    page = pages.shown(ended.page_id) if ended else None
-    return page if page is not None and pages.is_readable(page, request) else None
+    return pages.readable(request, ended.page_id) if ended else None

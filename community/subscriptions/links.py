@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.subscriptions import tokens
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Agreement, Subscription
 from core.addresses import absolute
 
 
-def confirm(subscription: Subscription) -> str:
-    return _link("subscriptions:confirm", tokens.CONFIRM, subscription)
+def confirm(agreement: Agreement) -> str:
+    """Return the address that shows a button, and that confirms this agreement by POST."""
+    return _link("subscriptions:confirm", tokens.CONFIRM, agreement)
 
 
 def unsubscribe(subscription: Subscription) -> str:
@@ -17,7 +18,7 @@ def unsubscribe(subscription: Subscription) -> str:
     return _link("subscriptions:unsubscribe", tokens.UNSUBSCRIBE, subscription)
 
 
-def _link(name: str, purpose: str, subscription: Subscription) -> str:
-    token = tokens.make(purpose, subscription.public_id)
-    with translation.override(subscription.language):
+def _link(name: str, purpose: str, of: Agreement | Subscription) -> str:
+    token = tokens.make(purpose, of.public_id)
+    with translation.override(of.language):
         return absolute(reverse(name, args=[token]))

@@ -1,12 +1,13 @@
 """From a typed address to a reader who wants digests, and back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from community.subscriptions import links, tokens
 from community.subscriptions.consent import Consent
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Agreement, Subscription
 from mail import limits, outbox
 
 CONFIRMATION_VALID_FOR = timedelta(days=7)
@@ -36,10 +37,10 @@ def request(
 ) -> None:
     """Write down that someone asks digests for ``email``, and mail that address.
 
-    Nobody has proven to own it yet: a new or ended subscription waits for the
-    link in the mail, and a confirmed one changes in nothing. An address that
-    has had its share of mails gets none. The caller cannot tell these apart,
-    and must not.
+    Nobody has proven to own it yet: what was agreed waits for the link in the
+    mail, and a subscription that was confirmed, or ended, changes in nothing. An
+    address that has had its share of mails gets none. The caller cannot tell
+    these apart, and must not.
     """
     due_at = limits.when(email, network_key=network_key, now=now)
     if due_at is None:
@@ -47,47 +48,60 @@ def request(
     post: dict = {"due_at": due_at, "network_key": network_key}
     subscription = Subscription.objects.select_for_update().for_address(email).first()
     if subscription is not None and subscription.state == State.CONFIRMED:
-        _mail(
-            subscription, "already", {"unsubscribe_link": links.unsubscribe(subscription)}, **post
-        )
+        link = links.unsubscribe(subscription)
+        _mail(subscription.email, subscription, "already", {"unsubscribe_link": link}, **post)
         return
-    subscription = subscription or Subscription(email=email)
-    _wait_for_confirmation(subscription, frequency, language, consent, now)
-    days = CONFIRMATION_VALID_FOR.days
-    _mail(subscription, "confirm", {"link": links.confirm(subscription), "days": days}, **post)
+    agreement = Agreement(
+        frequency=frequency,
+        language=language,
+        consent_text=consent.text,
+        consent_version=consent.version,
+        consent_page=consent.page,
+        requested_at=now,
+    )
+    agreement.subscription = _pending(subscription or Subscription(email=email), agreement)
+    agreement.save()
+    words = {"link": links.confirm(agreement), "days": CONFIRMATION_VALID_FOR.days}
+    _mail(agreement.subscription.email, agreement, "confirm", words, **post)
 
 
-def look(token: str) -> Subscription:
-    """Return the subscription that the confirmation link ``token`` is for; change nothing.
+def look(token: str) -> Agreement:
+    """Return the agreement that the confirmation link ``token`` is for; change nothing.
 
     Raises `tokens.BadToken`, `tokens.Expired`, `Ended`, and
     `Subscription.DoesNotExist` when it was deleted in the meantime.
     """
     public_id = tokens.read(tokens.CONFIRM, token, max_age=CONFIRMATION_VALID_FOR)
-    subscription = Subscription.objects.get(public_id=public_id)
-    if subscription.state == State.ENDED:
-        raise Ended
-    return subscription
+    agreement = Agreement.objects.select_related("subscription").filter(public_id=public_id).first()
+    if agreement is None:
+        raise Subscription.DoesNotExist
+    _refuse_ended(agreement.subscription, agreement)
+    return agreement
 
 
 @transaction.atomic
 def confirm(token: str, *, now: datetime) -> Subscription:
-    """Start the digests of the subscription that ``token`` was mailed for.
+    """Start digests as was agreed in what ``token`` was mailed for.
 
     The first digest is due at once and looks one period back, so that a new
-    reader does not wait for a week. Confirming twice is harmless: the second
-    time changes nothing.
+    reader does not wait for a week. Confirming twice is harmless, and so is
+    another link to a subscription that runs: that changes nothing.
 
     Raises what `look` raises.
     """
-    subscription = look(token)
-    Subscription.objects.filter(pk=subscription.pk, state=State.PENDING).update(
-        state=State.CONFIRMED,
-        confirmed_at=now,
-        digested_until=now - PERIODS[Subscription.Frequency(subscription.frequency)],
-        next_digest_at=now,
-    )
-    subscription.refresh_from_db()
+    agreement = look(token)
+    mine = Subscription.objects.select_for_update()
+    subscription = mine.get(pk=agreement.subscription_id)
+    _refuse_ended(subscription, agreement)
+    if subscription.state == State.CONFIRMED:
+        return subscription
+    Agreement.objects.filter(pk=agreement.pk).update(confirmed_at=now)
+    _take_over(agreement.terms, subscription)
+    subscription.state = State.CONFIRMED
+    subscription.confirmed_at, subscription.ended_at = now, None
+    subscription.digested_until = now - PERIODS[Subscription.Frequency(subscription.frequency)]
+    subscription.next_digest_at = now
+    subscription.save()
     return subscription
 
 
@@ -111,32 +125,46 @@ def end(subscription: Subscription, *, now: datetime) -> None:
     Subscription.objects.filter(pk=subscription.pk).exclude(state=State.ENDED).update(
         state=State.ENDED, ended_at=now
     )
+    running = subscription.agreements.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+    running.update(ended_at=now)
     outbox.cancel(kind=DIGEST, to=subscription.email)
 
 
-def _wait_for_confirmation(
-    subscription: Subscription, frequency: str, language: str, consent: Consent, now: datetime
-) -> None:
-    subscription.state = State.PENDING
-    subscription.frequency = frequency
-    subscription.language = language
-    subscription.consent_text = consent.text
-    subscription.consent_version = consent.version
-    subscription.consent_page = consent.page
-    subscription.requested_at = now
-    subscription.confirmed_at = subscription.ended_at = None
-    subscription.save()
+def _refuse_ended(subscription: Subscription, agreement: Agreement) -> None:
+    """Raise `Ended` when ``subscription`` was ended after ``agreement`` was asked for."""
+    ended_at = subscription.ended_at if subscription.state == State.ENDED else None
+    if ended_at is not None and agreement.requested_at <= ended_at:
+        raise Ended
+
+
+def _pending(subscription: Subscription, agreement: Agreement) -> Subscription:
+    """Store ``subscription`` with what was asked for last; an ended one stays as it was."""
+    if subscription.state == State.PENDING:
+        _take_over(agreement.terms, subscription)
+        subscription.save()
+    return subscription
+
+
+def _take_over(terms: dict[str, Any], subscription: Subscription) -> None:
+    for name, value in terms.items():
+        setattr(subscription, name, value)
 
 
 def _mail(
-    subscription: Subscription, name: str, context: dict, *, due_at: datetime, network_key: str
+    to: str,
+    in_words_of: Agreement | Subscription,
+    name: str,
+    context: dict,
+    *,
+    due_at: datetime,
+    network_key: str,
 ) -> None:
     outbox.enqueue(
         kind=f"subscriptions.{name}",
-        to=subscription.email,
-        language=subscription.language,
+        to=to,
+        language=in_words_of.language,
         template=f"subscriptions/mail/{name}",
-        context=context | {"subscription": subscription},
+        context=context,
         due_at=due_at,
         network_key=network_key,
     )

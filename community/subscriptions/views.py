@@ -17,14 +17,19 @@ from mail.addresses import one_line
 
 GONE = (tokens.Expired, subscriptions.Ended, Subscription.DoesNotExist)
 LONGEST_ADDRESS = 254  # characters, RFC 5321
+BEFOREHAND = "vooraf"  # the button of the front page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_form
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Show the form, or take it and say the same to everyone: look in your mailbox."""
-    if request.method != "POST":
-        email = one_line(request.GET.get("email", ""))[:LONGEST_ADDRESS]
+    """Show the form, or take it and say the same to everyone: look in your mailbox.
+
+    The front page sends an address before its reader has agreed to anything
+    (`BEFOREHAND`): it is filled in on the form, and nothing else is done with it.
+    """
+    if request.method != "POST" or BEFOREHAND in request.POST:
+        email = one_line(request.POST.get("email", ""))[:LONGEST_ADDRESS]
         return _form(request, SubscribeForm(initial={"email": email}))
     form = SubscribeForm(request.POST)
     if form.filled_by_robot:
@@ -50,8 +55,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, then confirm. Mail scanners open every link, so a GET changes nothing."""
     try:
         if request.method != "POST":
-            subscription = subscriptions.look(token)
-            return render(request, "subscriptions/confirm.html", {"subscription": subscription})
+            agreement = subscriptions.look(token)
+            return render(request, "subscriptions/confirm.html", {"agreement": agreement})
         subscription = subscriptions.confirm(token, now=timezone.now())
     except GONE:
         return render(request, "subscriptions/gone.html", status=410)

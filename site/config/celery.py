@@ -16,7 +16,7 @@ app = Celery("estafette")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-KNOCK_EVERY = 2  # seconds between two looks into the outbox
+KNOCK_EVERY = 2  # seconds between two looks into the outbox, and at what requests left behind
 ANNOUNCE_EVERY = 5  # seconds between two looks for comments that followers were not told of
 
 app.conf.beat_schedule = {
@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "task": "community.notifications.tasks.announce",
         "schedule": ANNOUNCE_EVERY,
         "options": {"expires": ANNOUNCE_EVERY * 5},
+    },
+    "run background tasks": {
+        "task": "config.tasks.run_background",
+        "schedule": KNOCK_EVERY,
+        "options": {"expires": KNOCK_EVERY * 5},
     },
     "publish scheduled pages": {
         "task": "blog.tasks.publish_scheduled",
@@ -45,15 +50,30 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=7),
         "options": {"expires": 60 * 60 * 6},
     },
+    "forget old mails": {
+        "task": "mail.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=37),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "purge wishes to follow": {
         "task": "community.notifications.tasks.purge",
         "schedule": crontab(hour=4, minute=12),
+        "options": {"expires": 60 * 60 * 6},
+    },
+    "purge subscriptions that nobody confirmed": {
+        "task": "community.subscriptions.tasks.purge",
+        "schedule": crontab(hour=4, minute=27),
         "options": {"expires": 60 * 60 * 6},
     },
     "mail links that had to wait": {
         "task": "community.comments.tasks.ask_waiting",
         "schedule": crontab(minute=32),
         "options": {"expires": 60 * 60},
+    },
+    "learn spam from editors": {
+        "task": "community.moderation.tasks.learn_spam",
+        "schedule": crontab(hour=3, minute=42),
+        "options": {"expires": 60 * 60 * 6},
     },
     "purge old comments and links": {
         "task": "community.comments.tasks.purge",

@@ -64,6 +64,14 @@ def run(step: str) -> None:
         set_address(settings.BASE_URL)
     else:
         call_command(step)
+        finish()
+
+
+def finish() -> None:
+    """Do at once what was left to a worker, so that search finds the content from the start."""
+    from core import background
+
+    background.run_all()
 
 
 def set_address(url: str) -> None:

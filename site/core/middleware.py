@@ -6,7 +6,9 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -38,12 +40,19 @@ def refuse_odd_requests(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or request.path_info == _FAILING:
-            return HttpResponseNotFound("Not found.", content_type="text/plain")
+            return _refuse(request, "errors/not_found.html", status=404)
         if _is_odd(request):
-            return HttpResponseBadRequest("Bad request.", content_type="text/plain")
+            return _refuse(request, "400.html", status=400)
         return get_response(request)
 
     return middleware
+
+
+def _refuse(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    """Answer with a plain page in the language of the address, which nobody has chosen yet."""
+    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        return HttpResponse(render_to_string(template), status=status)
 
 
 def _is_odd(request: HttpRequest) -> bool:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+_HAS_WORDS = ~models.Q(subject="", text="", html="")
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
@@ -20,6 +22,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> Self:
         """Messages that have not left and that nobody is sending."""
         return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+
+    def done(self) -> Self:
+        """Messages that will not be sent, again or at all."""
+        undone = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.SENDING]
+        return self.exclude(state__in=undone)
+
+    def worded(self) -> Self:
+        """Messages whose words are still there."""
+        return self.filter(_HAS_WORDS)
 
     def to_address(self, address: str) -> Self:
         """Messages for ``address``, whichever way its letters were typed."""
@@ -76,6 +87,7 @@ class Message(models.Model):
                 fields=["network_key", "created_at"],
                 condition=~models.Q(network_key=""),
             ),
+            models.Index(name="mail_message_worded", fields=["created_at"], condition=_HAS_WORDS),
             models.Index(
                 name="mail_message_due",
                 fields=["due_at"],
@@ -93,6 +105,31 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class MonthlyCount(models.Model):
+    """How many mails of a kind were written in a month and ended in a state.
+
+    What stays of messages that are no longer kept. ``month`` is its first day.
+    """
+
+    month = models.DateField(_("month"))
+    kind = models.CharField(_("kind"), max_length=60)
+    state = models.CharField(_("state"), max_length=12, choices=Message.State.choices)
+    count = models.PositiveIntegerField(_("number"), default=0)
+
+    class Meta:
+        verbose_name = _("mails in a month")
+        verbose_name_plural = _("mails in a month")
+        ordering = ["-month", "kind", "state"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "kind", "state"], name="mail_monthly_count_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.kind}: {self.count}"
 
 
 class Suppression(models.Model):

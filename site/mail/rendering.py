@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
 
+from core import addresses
 from mail.addresses import one_line
 
 SUBJECT_LENGTH = 250  # characters; what is longer is cut
@@ -93,6 +94,7 @@ def _everywhere(language: str) -> dict:
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "base_url": settings.BASE_URL,
+        "home_address": addresses.home(),
         "language": language,
     }
 

@@ -19,3 +19,11 @@ def deliver_due() -> None:
 def forget_networks() -> None:
     """Forget whence older mails were asked for; run daily."""
     housekeeping.forget_networks(now=timezone.now())
+
+
+@shared_task
+def forget_old() -> None:
+    """Forget the words of older mails, and then the mails; run daily."""
+    now = timezone.now()
+    housekeeping.forget_words(now=now)
+    housekeeping.forget_rows(now=now)

@@ -9,9 +9,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from core.listings import LookingPolicy, LookingViewSet
-from mail.models import Message
+from mail.models import Message, MonthlyCount
 
 register_permission_policy(Message, LookingPolicy(Message))
+register_permission_policy(MonthlyCount, LookingPolicy(MonthlyCount))
 
 
 class MessageViewSet(LookingViewSet):
@@ -37,6 +38,19 @@ class MessageViewSet(LookingViewSet):
     ]
 
 
+class MonthlyCountViewSet(LookingViewSet):
+    """What stays of mails that are no longer kept."""
+
+    model = MonthlyCount
+    name = "post-per-maand"
+    icon = "mail"
+    menu_label = _("Mail by month")
+    add_to_settings_menu = True
+    inspect_view_enabled = False
+    list_display = ["month", "kind", "state", "count"]
+    list_filter = ["state", "kind"]
+
+
 @hooks.register("register_admin_viewset")
-def register_outbox() -> MessageViewSet:
-    return MessageViewSet()
+def register_outbox() -> list[LookingViewSet]:
+    return [MessageViewSet(), MonthlyCountViewSet()]

@@ -8,7 +8,9 @@ from django.db.models import F
 from django_comments.models import Comment as PackageComment
 
 from blog.models import BlogPage
+from community.comments.models import Appreciation, Comment
 from tests import factories
+from users.models import User
 
 SENTENCES = (
     "Dank voor dit bericht, het helpt ons om het gesprek met de raad te beginnen.",
@@ -19,6 +21,8 @@ SENTENCES = (
     "Ik stuur je onze stappen graag toe; ze passen op één bladzijde.",
 )
 MEMBERS = 50
+APPRECIATIONS = 3  # of each comment
+CHUNK = 5_000
 
 
 @cache
@@ -41,22 +45,43 @@ def site() -> BlogPage:
 
 @cache
 def post_with(count: int, shape: str) -> BlogPage:
-    """Return a post with ``count`` approved comments: ``flat``, one ``thread``, or ``mixed``."""
+    """Return a post with ``count`` approved comments: ``flat``, one ``thread``, or ``mixed``.
+
+    They are by members, who take turns, and other members appreciate each of them.
+    """
     post = factories.BlogPageFactory(title=f"{count} {shape}", slug=f"{shape}-{count}")
     fill(comments=count, comments_on=post.slug, shape=shape)
+    _give_to_members(post)
+    _appreciate(post)
     return post
 
 
 @cache
-def post_of_members(count: int) -> BlogPage:
-    """Return a post with ``count`` comments by members, who take turns."""
-    post = post_with(count, "mixed")
-    for number, member in enumerate(factories.UserFactory.create_batch(MEMBERS)):
-        rows = PackageComment.objects.filter(object_pk=str(post.pk)).annotate(
-            turn=F("pk") % MEMBERS
-        )
+def members() -> list[User]:
+    return factories.UserFactory.create_batch(MEMBERS)
+
+
+def appreciating(comment_pk: int) -> list[User]:
+    """Return who appreciates a comment: those after its writer."""
+    return [members()[(comment_pk + step) % MEMBERS] for step in range(1, APPRECIATIONS + 1)]
+
+
+def _give_to_members(post: BlogPage) -> None:
+    on_post = PackageComment.objects.filter(object_pk=str(post.pk))
+    rows = on_post.annotate(turn=F("pk") % MEMBERS)
+    for number, member in enumerate(members()):
         rows.filter(turn=number).update(user=member)
-    return post
+
+
+def _appreciate(post: BlogPage) -> None:
+    comments = Comment.objects.on(post)
+    given = [
+        Appreciation(comment_id=pk, user=member)
+        for pk in comments.values_list("pk", flat=True)
+        for member in appreciating(pk)
+    ]
+    Appreciation.objects.bulk_create(given, batch_size=CHUNK)
+    comments.update(appreciation=APPRECIATIONS)
 
 
 def fill(**options: object) -> None:

@@ -36,12 +36,14 @@ class Measure:
         }
 
 
-def cpu_ms(work: Callable[[], object], *, repetitions: int = REPETITIONS) -> float:
+def cpu_ms(
+    work: Callable[[], object], *, repetitions: int = REPETITIONS, warm_ups: int = WARM_UPS
+) -> float:
     """Return the median of the process's CPU milliseconds for ``work``, after a warm-up.
 
     CPU time, because it hardly depends on what else the machine is doing.
     """
-    for _ in range(WARM_UPS):
+    for _ in range(warm_ups):
         work()
     return statistics.median(_once(work) for _ in range(repetitions)) * 1000
 

@@ -8,26 +8,43 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
+from django.utils import timezone
+from django_comments.models import CommentFlag
+from django_comments_xtd.models import LIKEDIT_FLAG
 
 from blog.models import BlogPage
+from community.comments.models import Comment
 from tests.bench import content
 from tests.bench.measuring import cpu_ms
 
-COMMENTS = 1_000
 THEIRS = "{% load comments_xtd %}{% render_xtdcomment_tree for page %}"
 OURS = "{% load comments %}{% comments page %}"
 
 
-def times_our_cost() -> float:
-    """Return the CPU of the package's tree divided by ours, for comments by members.
+def times_our_cost(comments: int, *, repetitions: int = 3, warm_ups: int = 1) -> float:
+    """Return the CPU of the package's tree divided by ours, for ``comments`` by members.
 
-    Theirs shows all comments, ours the page of them that a reader gets.
+    Each is appreciated by as many members, in the package's own table too. Theirs
+    shows all comments, ours the page of them that a reader gets.
     """
-    post = content.post_of_members(COMMENTS)
+    post = content.post_with(comments, "mixed")
+    _like(post)
     ours = cpu_ms(lambda: _render(OURS, post.pk))
     with _as_the_package_wants():
-        theirs = cpu_ms(lambda: _render(THEIRS, post.pk), repetitions=3)
+        theirs = cpu_ms(
+            lambda: _render(THEIRS, post.pk), repetitions=repetitions, warm_ups=warm_ups
+        )
     return theirs / ours
+
+
+def _like(post: BlogPage) -> None:
+    now = timezone.now()
+    flags = [
+        CommentFlag(comment_id=pk, user=member, flag=LIKEDIT_FLAG, flag_date=now)
+        for pk in Comment.objects.on(post).values_list("pk", flat=True)
+        for member in content.appreciating(pk)
+    ]
+    CommentFlag.objects.bulk_create(flags, batch_size=content.CHUNK)
 
 
 def _render(source: str, pk: int) -> str:

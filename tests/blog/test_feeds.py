@@ -29,6 +29,13 @@ class TestPostsFeed:
         assert newest.find("a:author/a:name", ATOM).text == post.author.name
         assert newest.find("a:published", ATOM).text == "2026-02-01T00:00:00+01:00"
 
+    @pytest.mark.parametrize("front_page", ["/", "/en/"])
+    def test_leads_to_the_front_page_in_its_language(self, client, english_home, front_page):
+        feed = ElementTree.fromstring(client.get(f"{front_page}blog/feed.atom").content)
+
+        link = feed.find("a:link[@rel='alternate']", ATOM).get("href")
+        assert link == f"https://estafette.example.org{front_page}"
+
     def test_has_nothing_private(self, client, blog_index):
         BlogPageFactory(live=False)
         private = BlogPageFactory()

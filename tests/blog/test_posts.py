@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from blog.models import BlogPage
 from tests.factories import (
@@ -140,3 +142,46 @@ class TestBlogPage:
 
         assert response.status_code == 200
         assert "reageren" not in response.rendered_content
+
+
+class TestNeighbours:
+    def test_say_who_has_the_baton_only_of_whose_turn_it_is(self, client, home):
+        chain = ChainFactory()
+        LinkFactory(chain=chain, author__name="Aart")
+        here = LinkFactory(chain=chain, written=True)
+        LinkFactory(chain=chain, author__name="Bea", due_date=dt.date(2026, 12, 1))
+
+        shown = text_of(client.get(here.post.url))
+
+        assert "schrijft nu" not in shown
+        assert "Het stokje ging naar" not in shown
+        assert shown.count("Komt nog") == 2
+
+    def test_say_who_is_writing(self, client, home):
+        chain = ChainFactory()
+        here = LinkFactory(chain=chain, written=True)
+        LinkFactory(chain=chain, author__name="Bea", due_date=dt.date(2026, 12, 1))
+
+        shown = text_of(client.get(here.post.url))
+
+        assert '<p class="neighbours__name">Bea</p> <p> schrijft nu, verwacht op' in shown
+
+
+class TestALanguage:
+    """A reader of English hears Dutch words as Dutch."""
+
+    def test_is_said_of_the_texts_on_a_card_and_of_nothing_else(self, client, english_home):
+        chain = ChainFactory(name="Van hand tot hand")
+        post = LinkFactory(chain=chain, written=True).post
+        post.introduction = "Dit is Nederlands."
+        context = {"post": post, "comments": 3}
+
+        with translation.override("en"):
+            card = " ".join(render_to_string("blog/partials/post_card.html", context).split())
+
+        assert '<article class="card">' in card
+        assert '<p class="card__label" lang="nl">Van hand tot hand</p>' in card
+        assert '<h3 class="card__title" lang="nl">' in card
+        assert '<p class="card__introduction" lang="nl">Dit is Nederlands.</p>' in card
+        with translation.override("nl"):
+            assert "lang=" not in render_to_string("blog/partials/post_card.html", context)

@@ -10,6 +10,8 @@ from config import env
 from tests.check import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
+OPTIONAL = {"OIDC_NAME": "Stad", "OIDC_CLIENT_ID": "estafette", "OIDC_CLIENT_SECRET": "secret"}
+OPTIONAL |= {"OIDC_URL": "https://login.example.org"}
 MANDATORY = [name for name in PRODUCTION if name != "DJANGO_SETTINGS_MODULE"]
 
 
@@ -54,13 +56,61 @@ class TestProduction:
         [
             ("SECRET_KEY", "short"),
             ("DATABASE_URL", "sqlite:///db.sqlite3"),
+            ("DATABASE_URL", "postgres://u:p@h:abc/db"),
+            ("DATABASE_URL", "postgres://u:p@h"),
+            ("DATABASE_URL", "postgres://["),
+            ("REDIS_URL", "redis://broker:99999/0"),
+            ("REDIS_URL", "redis://broker/first"),
+            ("REDIS_URL", "redis://"),
             ("BASE_URL", "estafette.example.org"),
+            ("BASE_URL", "http://["),
+            ("BASE_URL", "https://"),
+            ("ALLOWED_HOSTS", "https://estafette.example.org"),
+            ("DEFAULT_FROM_EMAIL", "Estafette"),
+            ("SECURITY_CONTACT", "security@example.org"),
             ("EMAIL_URL", "https://mail.example.org"),
+            ("EMAIL_URL", "smtp://mail.example.org:mail"),
             ("TRUSTED_PROXIES", "10.0.0.0/33"),
+            ("OIDC_URL", "https://login.example.org:abc"),
+            ("MEDIA_URL", "media"),
+            ("STORAGE_URL", "https://key:secret@s3.example.org/uploads"),
+            ("STORAGE_URL", "s3://s3.example.org/uploads"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org:abc/uploads"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?regio=x"),
+            ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?address=media"),
+            ("SENTRY_DSN", "sentry.example.org"),
+            ("SENTRY_DSN", "https://sentry.example.org/1"),
         ],
     )
     def test_stops_with_one_line_that_names_what_is_odd(self, name, value):
-        done = start_production(PRODUCTION | {name: value})
+        done = start_production(PRODUCTION | OPTIONAL | {name: value})
+
+        assert done.returncode == 1
+        assert done.stderr.startswith(name)
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.processes
+class TestDemo:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PORT", "abc"),
+            ("PORT", "70000"),
+            ("PORT", "0"),
+            ("PORT", "-1"),
+            ("PORT", "\u0661"),
+            ("PORT", "9" * 50),
+            ("DEMO_DIR", "/dev/null/demo"),
+            ("REDIS_URL", "redis://broker:abc/0"),
+        ],
+    )
+    @pytest.mark.parametrize("door", ["config.prepare", "config.supervisor"])
+    def test_stops_with_one_line_that_names_what_is_odd(self, tmp_path, door, name, value):
+        environment = {"DEMO_DIR": str(tmp_path / "demo"), "PYTHONIOENCODING": "utf-8"}
+
+        done = start_production(environment | {name: value}, ("-m", door))
 
         assert done.returncode == 1
         assert done.stderr.startswith(name)
@@ -145,6 +195,64 @@ class TestMailServer:
 
         with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
             env.mail_server("EMAIL_URL")
+
+
+class TestUrl:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "postgres://estafette:tops/ecret@database.example.org/estafette",
+            "postgres://estafette:\u2100topsecret@database.example.org/estafette",
+        ],
+    )
+    def test_keeps_the_password_out_of_what_it_says(self, monkeypatch, address):
+        monkeypatch.setenv("DATABASE_URL", address)
+
+        with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL") as raised:
+            env.database("DATABASE_URL")
+
+        assert "tops" not in str(raised.value)
+
+
+class TestDatabase:
+    @pytest.mark.parametrize(
+        ("address", "name", "host", "port"),
+        [
+            ("postgres://u:p@db.example.org:5433/site", "site", "db.example.org", 5433),
+            ("postgresql:///site", "site", "", ""),
+            ("postgres://%2Fvar%2Frun/site", "site", "/var/run", ""),
+        ],
+    )
+    def test_is_found_over_the_network_and_on_a_socket(
+        self, monkeypatch, address, name, host, port
+    ):
+        monkeypatch.setenv("DATABASE_URL", address)
+
+        found = env.database("DATABASE_URL")
+
+        assert (found["NAME"], found["HOST"], found["PORT"]) == (name, host, port)
+        assert found["CONN_HEALTH_CHECKS"] is True
+
+
+class TestBroker:
+    @pytest.mark.parametrize(
+        "address",
+        ["redis://broker:6379/0", "rediss://:secret@broker", "redis+socket:///run/x.sock"],
+    )
+    def test_is_found_over_the_network_and_on_a_socket(self, monkeypatch, address):
+        monkeypatch.setenv("REDIS_URL", address)
+
+        assert env.broker("REDIS_URL") == address
+
+
+class TestContact:
+    @pytest.mark.parametrize(
+        "link", ["", "mailto:security@example.org", "https://example.org/security", "tel:+31201234"]
+    )
+    def test_is_a_link_or_nothing(self, monkeypatch, link):
+        monkeypatch.setenv("SECURITY_CONTACT", link)
+
+        assert env.contact("SECURITY_CONTACT") == link
 
 
 class TestNetworks:

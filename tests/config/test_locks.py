@@ -13,9 +13,16 @@ RUNTIME = [
     *PROJECT["project"]["optional-dependencies"]["demo"],
     *PROJECT["build-system"]["requires"],
 ]
-DEVELOPMENT = [*RUNTIME, *PROJECT["project"]["optional-dependencies"]["dev"]]
+EXTRAS = [
+    *PROJECT["project"]["dependencies"],
+    *PROJECT["project"]["optional-dependencies"]["storage"],
+    *PROJECT["project"]["optional-dependencies"]["sentry"],
+    *PROJECT["build-system"]["requires"],
+]
+DEVELOPMENT = [*RUNTIME, *EXTRAS, *PROJECT["project"]["optional-dependencies"]["dev"]]
 LOCKS = {
     "requirements.lock": RUNTIME,
+    "requirements-extras.lock": EXTRAS,
     "requirements-dev.lock": DEVELOPMENT,
     "requirements-next.lock": DEVELOPMENT,
 }
@@ -54,5 +61,6 @@ class TestDjango:
         versions = {name: pinned((ROOT / name).read_text())["django"] for name in LOCKS}
 
         assert versions["requirements.lock"] == versions["requirements-dev.lock"]
+        assert versions["requirements.lock"] == versions["requirements-extras.lock"]
         assert versions["requirements.lock"].startswith("5.2.")
         assert versions["requirements-next.lock"].startswith("6.1.")

@@ -4,6 +4,9 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.factories import BlogPageFactory
+from tests.html import text_of
+
 
 class ExampleForm(forms.Form):
     name = forms.CharField(label="Naam", help_text="Zoals u heet.")
@@ -45,7 +48,8 @@ class TestErrorSummary:
     def test_leads_to_each_field_that_is_wrong(self):
         shown = render_to_string("components/error_summary.html", {"form": ExampleForm({})})
 
-        assert 'role="alert"' in shown
+        assert 'aria-labelledby="fouten" tabindex="-1" autofocus' in shown
+        assert 'id="fouten"' in shown
         assert 'href="#id_name"' in shown
         assert 'href="#id_often_set"' in shown
         assert "Dit kan zo niet." in shown
@@ -55,6 +59,23 @@ class TestErrorSummary:
         shown = render_to_string("components/error_summary.html", {"form": ExampleForm()})
 
         assert not shown.strip()
+
+
+@pytest.mark.django_db
+class TestTitle:
+    @pytest.mark.parametrize(("language", "error"), [("", "Fout:"), ("/en", "Error:")])
+    @pytest.mark.parametrize(
+        "form", ["/abonneren/", "/reacties/{post}/", "/reacties/{post}/volgen/", "/mijn/inloggen/"]
+    )
+    def test_begins_with_an_error_when_a_form_has_one(self, client, language, error, form):
+        address = language + form.format(post=BlogPageFactory().pk)
+
+        fresh = text_of(client.get(address))
+        wrong = text_of(client.post(address, headers={"Sec-Fetch-Site": "same-origin"}))
+
+        assert f"<title>{error} " in wrong
+        assert "<title>" in fresh
+        assert f"<title>{error}" not in fresh
 
 
 class TestPagination:

@@ -1,17 +1,7 @@
-import pytest
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from tests.factories import BlogPageFactory, StandardPageFactory, the_home
 from tests.html import text_of
-
-
-@pytest.fixture
-def english_home(home):
-    english = Locale.objects.create(language_code="en")
-    translated = home.copy_for_translation(english)
-    translated.title, translated.live = "A smart city", True
-    translated.save()
-    return translated
 
 
 class TestMenu:

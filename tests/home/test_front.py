@@ -57,10 +57,25 @@ class TestFrontPage:
         assert "Bij ons liep het andersom." in shown
         assert "Wacht nog." not in shown
 
+    def test_says_in_english_which_words_are_dutch(self, client, english_home):
+        chain = LinkFactory(chain__name="Van hand tot hand").chain
+        post = BlogPageFactory(title="Peilbuizen")
+        comment(post, text="Bij ons liep het andersom.", language="nl")
+        comment(post, text="Not here.", language="en")
+
+        shown = text_of(client.get("/en/"))
+
+        assert f'<span lang="nl">“{chain.name}”</span>' in shown
+        assert (
+            '<p class="saying__text" dir="auto" lang="nl">Bij ons liep het andersom.</p>' in shown
+        )
+        assert '<p class="saying__text" dir="auto">Not here.</p>' in shown
+        assert 'lang="nl">Peilbuizen</a>' in shown
+
     def test_tells_how_to_subscribe(self, client, home):
         shown = text_of(client.get("/"))
 
-        assert 'method="get" action="/abonneren/"' in shown
+        assert 'method="post" action="/abonneren/"' in shown
         assert 'name="email"' in shown
 
     def test_is_a_page_when_there_is_nothing_yet(self, client, home):
@@ -116,4 +131,4 @@ class TestEnglishFrontPage:
         BlogPageFactory()
 
         assert BlogPage.objects.count() == 1
-        assert '<article class="card" lang="nl">' in text_of(client.get("/en/"))
+        assert '<h3 class="card__title" lang="nl">' in text_of(client.get("/en/"))

@@ -1,13 +1,15 @@
 """The real demo and a real browser. Nothing here touches the test database."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import demo as demos
+from tests.journeys.people import Person
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -69,3 +71,28 @@ def own_demo(tmp_path: Path, chromium: str) -> Iterator[demos.Demo]:
     running = demos.start(demos.filled(tmp_path / "demo"))
     yield running
     running.stop()
+
+
+@pytest.fixture
+def people(browser, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
+    """Return a maker of people, each with a browser of their own."""
+    contexts = []
+
+    def person(**options) -> Person:
+        context = browser.new_context(**{"base_url": demo.url, "locale": "nl-NL", **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Person(demo, context.new_page())
+
+    yield person
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def post(people: Callable[..., Person]) -> str:
+    """The address of a post with a conversation."""
+    page = people().page
+    page.goto("/")
+    page.goto(page.locator("main a[href^='/reacties/']").first.get_attribute("href"))
+    return re.sub(r"[?#].*", "", page.url)

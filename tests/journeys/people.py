@@ -41,3 +41,22 @@ class Person:
         self.page.locator("[name=password]").fill("estafette")
         self.page.locator("button[type=submit]").click()
         self.page.wait_for_url("**/admin/")
+
+    def enter(self, name: str) -> None:
+        """Log in as a member does."""
+        self.page.goto("/mijn/inloggen/")
+        self.page.locator("main [name=username]").fill(name)
+        self.page.locator("main [name=password]").fill("estafette")
+        self.page.locator("main form:has([name=password]) button[type=submit]").first.click()
+        self.page.wait_for_url("**/mijn/")
+
+    def write(self, words: str) -> None:
+        self.page.locator("[data-comment-form] [name=comment]").fill(words)
+
+    def say(self, post: str, words: str) -> None:
+        """React, as someone who is logged in."""
+        self.page.goto(post)
+        self.page.locator("form[data-member]").wait_for()
+        self.write(words)
+        self.page.locator("form[data-member] button[type=submit]").click()
+        self.page.wait_for_url("**/verstuurd/**")

@@ -2,62 +2,19 @@
 
 import re
 import uuid
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Route, expect
 
-from tests.demo import Demo
-from tests.journeys.people import Person
 from tests.journeys.test_accessibility import problems
 
 HALF_A_MINUTE = 31_000  # milliseconds: between two looks for new comments
 
 
-@pytest.fixture
-def people(browser, demo: Demo):
-    """Return a maker of people, each with a browser of their own."""
-    contexts = []
-
-    def person(**options) -> Person:
-        context = browser.new_context(base_url=demo.url, locale="nl-NL", **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Person(demo, context.new_page())
-
-    yield person
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def post(demo: Demo, people) -> str:
-    """The address of a post with a conversation."""
-    page = people().page
-    page.goto("/")
-    page.goto(page.locator("main a[href^='/reacties/']").first.get_attribute("href"))
-    return re.sub(r"[?#].*", "", page.url)
-
-
-def write(page: Page, words: str) -> None:
-    page.locator("[data-comment-form] [name=comment]").fill(words)
-
-
-def enter(page: Page, name: str) -> None:
-    """Log in as a member does."""
-    page.goto("/mijn/inloggen/")
-    page.locator("main [name=username]").fill(name)
-    page.locator("main [name=password]").fill("estafette")
-    page.locator("main form:has([name=password]) button[type=submit]").first.click()
-    page.wait_for_url("**/mijn/")
-
-
-def say(person: Person, post: str, words: str) -> None:
-    """Let someone who is logged in react."""
-    person.page.goto(post)
-    person.page.locator("form[data-member]").wait_for()
-    write(person.page, words)
-    person.page.locator("form[data-member] button[type=submit]").click()
-    person.page.wait_for_url("**/verstuurd/**")
+def tell(news: dict) -> Callable[[Route], None]:
+    """Let the server answer that there is ``news``."""
+    return lambda route: route.fulfill(json=news)
 
 
 class TestNewComments:
@@ -70,7 +27,7 @@ class TestNewComments:
         before = read.bounding_box()["y"]
         moderator.log_in("moderator")
         words = f"Net binnen {uuid.uuid4().hex[:8]}"
-        say(moderator, post, words)
+        moderator.say(post, words)
 
         reader.page.clock.fast_forward(HALF_A_MINUTE)
         offer = reader.page.locator("[data-live] button")
@@ -88,6 +45,48 @@ class TestNewComments:
         expect(new).to_be_in_viewport()
         reader.page.clock.fast_forward(HALF_A_MINUTE)
         expect(reader.page.locator("[data-live] :is(a, button)")).to_have_count(0)
+
+    def test_do_not_push_away_the_form_in_which_someone_types(self, people, post):
+        reader, moderator = people(viewport={"width": 1280, "height": 500}), people()
+        reader.page.clock.install()
+        reader.page.goto(post)
+        field = reader.page.locator("[name=comment]")
+        field.scroll_into_view_if_needed()
+        moderator.log_in("moderator")
+        words = f"Net binnen {uuid.uuid4().hex[:8]}"
+        moderator.say(post, words)
+        reader.page.clock.fast_forward(HALF_A_MINUTE)
+        offer = reader.page.locator("[data-live] button")
+        expect(offer).to_be_visible()
+        before = field.bounding_box()["y"]
+
+        offer.evaluate("button => button.click()")
+
+        expect(reader.page.locator(".comment--new", has_text=words)).to_be_attached()
+        assert abs(field.bounding_box()["y"] - before) < 2
+
+    def test_that_stand_elsewhere_are_shown_at_their_own_address(self, people, post):
+        page = people().page
+        page.clock.install()
+        page.goto(post)
+        there = page.locator(".comment__link").last.get_attribute("href")
+        page.route("**/nieuw/*", tell({"count": 1, "key": "f" * 13, "url": there}))
+
+        page.clock.fast_forward(HALF_A_MINUTE)
+        page.locator("[data-live] button").click()
+
+        expect(page).to_have_url(re.compile("#reactie-" + there.strip("/").split("/")[-1]))
+
+    def test_are_the_newest_where_the_server_names_no_address(self, people, post):
+        page = people().page
+        page.clock.install()
+        page.goto(post)
+        page.route("**/nieuw/*", tell({"count": 2, "key": "f" * 13}))
+
+        page.clock.fast_forward(HALF_A_MINUTE)
+        page.locator("[data-live] button").click()
+
+        expect(page).to_have_url(re.compile("volgorde=nieuwste"))
 
     def test_are_not_asked_for_while_the_tab_is_hidden(self, people, post):
         page, asked = people().page, []
@@ -107,72 +106,11 @@ class TestNewComments:
             page.clock.fast_forward(HALF_A_MINUTE)
 
 
-class TestAHalfWrittenComment:
-    def test_survives_a_reload_until_it_is_sent(self, people, post):
-        page = people().page
-        page.goto(post)
-        write(page, "Hier was ik gebleven")
-        expect(page.locator("[data-draft-kept]")).to_be_visible()
-
-        page.reload()
-        field = page.locator("[name=comment]")
-        expect(field).to_have_value("Hier was ik gebleven")
-        expect(page.locator("[data-draft-back]")).to_be_visible()
-
-        page.locator("[name=name]").fill("Noor")
-        page.locator("[name=email]").fill(f"{uuid.uuid4().hex[:8]}@example.org")
-        page.locator("[data-comment-form] button[type=submit]").click()
-        page.wait_for_url("**/verstuurd/**")
-        page.goto(post)
-        expect(field).to_have_value("")
-
-    def test_is_forgotten_when_its_writer_wants_that(self, people, post):
-        page = people().page
-        page.goto(post)
-        write(page, "Toch maar niet")
-
-        page.locator("[data-draft-forget]").click()
-        expect(page.locator("[data-draft-gone]")).to_be_visible()
-        write(page, "Toch maar niet, nee")
-
-        page.reload()
-        expect(page.locator("[name=comment]")).to_have_value("")
-
-
-class TestThePreview:
-    def test_follows_what_is_typed(self, people, post):
-        page = people().page
-        page.goto(post)
-        write(page, "Een *goed* verhaal")
-        button, box = page.locator("[data-preview-button]"), page.locator("[data-preview-box]")
-        expect(box).to_be_hidden()
-
-        button.click()
-        expect(box.locator("em")).to_have_text("goed")
-        write(page, "Een **beter** verhaal")
-        expect(box.locator("strong")).to_have_text("beter")
-        assert problems(page) == []
-
-        button.click()
-        expect(box).to_be_hidden()
-        assert page.url.split("#")[0] == post
-
-    def test_is_a_page_without_scripts(self, people, post):
-        page = people(java_script_enabled=False).page
-        page.goto(post)
-        write(page, "Een *goed* verhaal")
-
-        page.locator("[data-preview-button]").click()
-
-        expect(page.locator("[data-preview-box] em")).to_have_text("goed")
-        expect(page.locator("[name=comment]")).to_have_value("Een *goed* verhaal")
-
-
 class TestAppreciation:
     def test_of_a_member_counts_in_place_and_is_found_back(self, people, post):
         member = people()
         page = member.page
-        enter(page, "lid")
+        member.enter("lid")
         page.goto(post)
         button = page.locator(".appreciation__button").first
         expect(button).to_have_attribute("aria-pressed", "false")
@@ -216,7 +154,7 @@ class TestFollowing:
 
         moderator.log_in("moderator")
         words = f"Voor wie volgt {uuid.uuid4().hex[:8]}"
-        say(moderator, post, words)
+        moderator.say(post, words)
         mail = reader.mail(address, containing=words)
 
         assert "hele gesprek" in mail["text"]

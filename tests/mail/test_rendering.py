@@ -10,12 +10,28 @@ LINK = "https://estafette.example.org/x/?a=1&b=2"
 
 
 @pytest.fixture
-def circular() -> Circular:
+def circular(home) -> Circular:
     # `link` stands where a template of ours would have put {{ own_link }}
     context = {"page": {"title": "Een & ander"}, "link": "https://estafette.example.org/y/"}
     made = rendering.render(TEMPLATE, "nl", context)
     parts = {name: part.replace(context["link"], "0" * 32) for name, part in made.items()}
     return Circular(kind="tests.many", language="nl", parts=parts, marks={"own_link": "0" * 32})
+
+
+class TestAMail:
+    @pytest.mark.parametrize(
+        ("language", "front_page"),
+        [("nl", "https://estafette.example.org/"), ("en", "https://estafette.example.org/en/")],
+    )
+    def test_leads_to_the_front_page_in_the_language_of_its_reader(
+        self, english_home, language, front_page
+    ):
+        context = {"page": {"title": "Een & ander"}, "link": LINK}
+
+        parts = rendering.render(TEMPLATE, language, context)
+
+        assert parts["html"].count(f'href="{front_page}"') == 2
+        assert f"Estafette: {front_page}\n" in parts["text"]
 
 
 class TestACircular:

@@ -22,12 +22,20 @@ from core.models.conversations import CommentsMode
 PATH_STEP = 10  # characters of a path for each level
 PATH_END = "z"  # after a path: sorts after all that stands below it, in any collation
 MAX_DEPTH = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
+PROVEN = Q(user__isnull=False) | Q(confirmed_at__isnull=False)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible(self) -> Self:
         """Comments whose text everyone may read."""
         return self.filter(status=Comment.Status.APPROVED)
+
+    def proven(self) -> Self:
+        """Comments by members, and those whose writer has proven to own the address.
+
+        Of any other, whose it is we only know from what someone typed.
+        """
+        return self.filter(PROVEN)
 
     def on_public_pages(self) -> Self:
         """Comments on live pages that take or show comments and that anyone may read."""
@@ -77,6 +85,7 @@ class Comment(XtdComment):
 
     ``path`` is the parent's path and this comment's own number in base 36, so that
     one indexed sort gives the conversation and nothing is ever renumbered.
+    ``appeared_at`` is when everyone could read it first, however often that was decided.
     ``writer_key`` tells one writer from another without an address (`writers.key`),
     ``network_key`` one network from another for two days (`core.networks`);
     ``announced_at`` is when followers were told of it. ``follow`` is a wish of the
@@ -117,6 +126,7 @@ class Comment(XtdComment):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    appeared_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     follow = models.CharField(
@@ -160,6 +170,11 @@ class Comment(XtdComment):
                 fields=["page", "decided_at"],
                 condition=models.Q(status="approved"),
                 name="comment_page_decided",
+            ),
+            models.Index(
+                fields=["page", "appeared_at"],
+                condition=models.Q(status="approved"),
+                name="comment_page_appeared",
             ),
             models.Index(
                 fields=["confirmed_at"],

@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Device(models.Model):
-    """A browser whose owner has proven an address. Only a hash of its secret is kept."""
+    """A browser whose owner has proven an address. Only a hash of its secret is kept.
+
+    Without an address and a secret it is one that was forgotten and that had
+    appreciated something: who it was nobody knows any more.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("email address"))

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from community.comments.models import Comment
+
 
 class Verdict(StrEnum):
     """What becomes of a comment: everyone may read it, an editor reads it first, or spam."""
@@ -16,16 +18,33 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict, the phase that gave it, and what editors may see of why."""
+    """A verdict, the phase that gave it, and what editors may see of why.
+
+    ``findings`` is what all phases found, in their order, if this one decided.
+    """
 
     verdict: Verdict
     phase: str
     detail: dict = field(default_factory=dict)
+    findings: tuple["Decision", ...] = ()
+
+    @property
+    def finding(self) -> dict:
+        """What this phase alone has to say."""
+        return {"verdict": self.verdict, "phase": self.phase, **self.detail}
 
     @property
     def evidence(self) -> dict:
-        """What is stored with the comment."""
-        return {"verdict": self.verdict, "phase": self.phase, **self.detail}
+        """What is stored with the comment: what decided, and the list of all findings."""
+        return {**self.finding, "findings": [found.finding for found in self.findings]}
+
+
+class Repeated(Exception):
+    """The same words by the same writer stand at the same place, with ``status``."""
+
+    def __init__(self, status: Comment.Status) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class Refused(Exception):

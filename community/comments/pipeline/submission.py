@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Page
 
-from community.comments import writers
+from community.comments import comments, writers
 from community.comments.models import Comment
 
 
@@ -14,8 +14,11 @@ from community.comments.models import Comment
 class Submission:
     """What someone wants to say on the specific ``page``.
 
-    ``name`` is one line, ``text`` is normalised. ``changes`` is the comment that
-    gets this text, when one that stands already is changed.
+    ``name`` is one line, ``text`` is normalised. ``sees_page`` is whether this reader
+    may see the page, which a door asks of its request, and ``network_rules`` are the
+    keys of the rules about networks that hold for the sender. ``changes`` is the
+    comment that gets this text, when one that stands already is changed; ``improves``
+    one that was refused, when its proven writer tries it again.
     """
 
     page: Page
@@ -25,15 +28,30 @@ class Submission:
     language: str
     now: datetime
     user: AbstractBaseUser | None = None
+    sees_page: bool = True
     parent: Comment | None = None
     network_key: str = ""
+    network_rules: tuple[int, ...] = ()
     is_trapped: bool = False
     follow: str = Comment.Follow.NONE
     changes: Comment | None = None
+    improves: Comment | None = None
 
     @property
     def writer_key(self) -> str:
         return writers.key(user=self.user, email=self.email)
+
+    @property
+    def key(self) -> str:
+        """The key of these words by this writer at this place.
+
+        What fell into the trap has another one: perhaps a password manager filled it
+        in, and the same words sent anew are then taken for what they are.
+        """
+        writer = f"{self.writer_key}:trapped" if self.is_trapped else self.writer_key
+        return comments.submission_key(
+            page=self.page, writer=writer, parent=self.parent, comment_text=self.text
+        )
 
     @classmethod
     def of(cls, comment: Comment, *, now: datetime, text: str | None = None) -> "Submission":
@@ -47,6 +65,7 @@ class Submission:
             now=now,
             user=comment.user,
             network_key=comment.network_key,
+            network_rules=tuple(comment.evidence.get("network_rules", ())),
             is_trapped=bool(comment.evidence.get("trapped")),
             changes=comment,
         )

@@ -1,5 +1,6 @@
 """How other rooms' templates show comments: ``{% load comments %}``."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +24,7 @@ register = template.Library()
 
 EXCERPT_LENGTH = 160
 THREADS_REMEMBERED = 1000  # in each process; about 4 kB for a thread
+_LINE_ENDS = re.compile(r"(<pre>.*?</pre>)|\s*\n\s*", re.DOTALL)
 ORDER_NAMES = {
     Order.OLDEST: _("oldest first"),
     Order.NEWEST: _("newest first"),
@@ -39,6 +41,8 @@ class RecentComment:
     excerpt: str
     page_title: str
     at: datetime
+    language: str
+    page_language: str
 
 
 @register.inclusion_tag("comments/section.html", takes_context=True)
@@ -85,7 +89,13 @@ class _Thread:
 @lru_cache(maxsize=THREADS_REMEMBERED)
 def _rendered(language: str, is_open: bool, shown: _Thread) -> SafeString:
     context = {"comment": shown.comment, "open": is_open}
-    return mark_safe(render_to_string("comments/partials/thread.html", context))  # noqa: S308
+    html = render_to_string("comments/partials/thread.html", context)
+    return mark_safe(_without_indents(html))  # noqa: S308
+
+
+def _without_indents(html: str) -> str:
+    """Return ``html`` without the templates' indents, a quarter of a page; code keeps its own."""
+    return _LINE_ENDS.sub(lambda found: found.group(1) or "\n", html)
 
 
 @register.simple_tag
@@ -99,8 +109,10 @@ def recent_comments(limit: int) -> list[RecentComment]:
             excerpt=comment.excerpt(EXCERPT_LENGTH),
             page_title=comment.page.title,
             at=comment.submit_date,
+            language=comment.language,
+            page_language=comment.page.locale.language_code,
         )
-        for comment in newest.select_related("page")[:limit]
+        for comment in newest.select_related("page__locale")[:limit]
     ]
 
 

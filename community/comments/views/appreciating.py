@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +27,8 @@ def appreciate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         given = request.POST.get("terug") is None
         try:
             (appreciating.give if given else appreciating.take_back)(comment, **person)
+        except appreciating.NotThere as gone:
+            raise Http404 from gone
         except appreciating.NotKnown:
             context = {"comment": comment, "next": comment.get_absolute_url()}
             return render(request, "comments/not_known.html", context, status=403)

@@ -1,4 +1,6 @@
-"""Confirm a comment, and have this browser remembered or forgotten."""
+"""Confirm a comment, and have this browser remembered."""
+
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.comments import confirming, devices, own
+from community.comments import confirming, devices, own, pages
 from community.comments.models import Comment, Confirmation
 from core.same_origin import same_origin_form
 
@@ -16,22 +18,20 @@ from core.same_origin import same_origin_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, then confirm. Mail scanners open every link, so a GET changes nothing."""
-    now = timezone.now()
+    now, sees = timezone.now(), partial(pages.is_readable, request=request)
     try:
         if request.method != "POST":
-            return _show_confirmation(request, confirming.look(token, now=now))
-        comment = confirming.confirm(token, now=now)
+            return _show_confirmation(request, confirming.look(token, now=now, sees=sees))
+        comment = confirming.confirm(token, now=now, sees=sees)
     except confirming.UnknownLink:
         return render(request, "comments/unknown_link.html", status=404)
-    except confirming.Expired as problem:
-        return _problem(request, "comments/expired_link.html", problem, token=token)
-    except confirming.PageClosed as problem:
-        return _problem(request, "comments/page_closed.html", problem)
-    except confirming.ParentGone as problem:
-        return _problem(request, "comments/parent_gone.html", problem)
+    except confirming.LinkProblem as problem:
+        return _problem(request, problem, token)
     is_proof = confirming.was_used_by(token, now=now)
-    response = _confirmed(request, comment, manage=own.address(comment) if is_proof else "")
-    if request.POST.get("onthouden") and is_proof:
+    remembers = bool(is_proof and request.POST.get("onthouden"))
+    manage = own.address(comment) if is_proof else ""
+    response = _confirmed(request, comment, manage=manage, has_device=remembers)
+    if remembers:
         devices.remember(response, email=comment.user_email)
     return response
 
@@ -41,35 +41,43 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def ask_again(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a new link for a comment whose link is too old."""
+    sees = partial(pages.is_readable, request=request)
     try:
-        confirming.ask_again(token, now=timezone.now())
+        confirming.ask_again(token, now=timezone.now(), sees=sees)
     except confirming.UnknownLink:
         return render(request, "comments/unknown_link.html", status=404)
+    except confirming.LinkProblem as problem:
+        return _problem(request, problem, token)
     return render(request, "comments/asked_again.html")
-
-
-@never_cache
-@same_origin_form
-@require_POST
-def forget_device(request: HttpRequest) -> HttpResponse:
-    """Forget this browser: from now on every comment is confirmed by mail again."""
-    response = render(request, "comments/forgotten.html")
-    devices.forget(request, response, now=timezone.now())
-    return response
 
 
 def _show_confirmation(request: HttpRequest, confirmation: Confirmation) -> HttpResponse:
     if confirmation.used_at is not None:
         return _confirmed(request, confirmation.comment)
-    return render(request, "comments/confirm.html", {"comment": confirmation.comment})
+    comment = confirmation.comment
+    context = {"comment": comment, "page": pages.readable(request, comment.page_id)}
+    return render(request, "comments/confirm.html", context)
 
 
-def _confirmed(request: HttpRequest, comment: Comment, *, manage: str = "") -> HttpResponse:
-    context = {"comment": comment, "manage": manage}
+def _confirmed(
+    request: HttpRequest, comment: Comment, *, manage: str = "", has_device: bool = False
+) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "page": pages.readable(request, comment.page_id),
+        "manage": manage,
+        "has_device": has_device or devices.of(request) is not None,
+    }
     return render(request, "comments/confirmed.html", context)
 
 
-def _problem(
-    request: HttpRequest, template: str, problem: confirming.LinkProblem, **extra: str
-) -> HttpResponse:
-    return render(request, template, {"comment": problem.comment, **extra}, status=410)
+def _problem(request: HttpRequest, problem: confirming.LinkProblem, token: str) -> HttpResponse:
+    context = {"comment": problem.comment, "token": token}
+    return render(request, _PROBLEMS[type(problem)], context, status=410)
+
+
+_PROBLEMS: dict[type[confirming.LinkProblem], str] = {
+    confirming.Expired: "comments/expired_link.html",
+    confirming.PageClosed: "comments/page_closed.html",
+    confirming.ParentGone: "comments/parent_gone.html",
+}

@@ -1,6 +1,8 @@
 """Write a comment: the form, what becomes of it, and the form of an answer."""
 
 import uuid
+from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from community.comments import devices, own, pages, pipeline, posting, text
-from community.comments.forms import CommentForm, MemberCommentForm
+from community.comments.blocking import matching
+from community.comments.forms import NAME_LENGTH, CommentForm, MemberCommentForm
 from community.comments.models import Comment
 from community.comments.reading import Conversation
 from community.comments.views.people import member_of, visible
 from core import networks
 from core.same_origin import same_origin_form
+
+SENT = "reactie"  # in the address of the page after posting: the public id of what was sent
 
 
 @never_cache
@@ -27,14 +32,14 @@ def post(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a comment on a page; a GET gives the form on a page of its own."""
     page = pages.with_comments(request, page_id)
     if not pages.takes_comments(page):
-        return _closed(request, page)
+        return closed(request, page, text=request.POST.get("comment", ""))
     if request.method != "POST":
-        return _show_form(request, page, _form_of(request)(initial=_initial(request)))
+        return show_form(request, page, form_of(request)(initial=_initial(request)))
     if "preview" in request.POST:
         return _preview(request, page)
-    form = _form_of(request)(request.POST)
+    form = form_of(request)(request.POST)
     if not form.is_valid():
-        return _show_form(request, page, form, status=422)
+        return show_form(request, page, form, status=422)
     return _place(request, page, form)
 
 
@@ -46,32 +51,49 @@ def posted(request: HttpRequest, page_id: int) -> HttpResponse:
     answer = request.GET.get("staat", "")
     if answer not in list(posting.Answer):
         return redirect(page.get_absolute_url())
-    context = {"page": page, "answer": answer, "own": own.written_on(request, page.pk).first()}
+    context = {
+        "page": page,
+        "answer": answer,
+        "manage": _manage(request, page),
+        "has_device": devices.of(request) is not None,
+    }
     return render(request, "comments/posted.html", context)
 
 
 @never_cache
 @require_safe
 def replies(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show a comment with its whole thread, and the form to answer it."""
+    """Show a comment with its whole thread, and the form to answer it.
+
+    Without a number this is the page of the thread on which the comment stands.
+    """
     comment = visible(request, public_id)
     page = comment.page
+    conversation = Conversation(page)
+    number = request.GET.get("pagina") or conversation.number_in_thread(comment)
     context = {
         "page": page,
         "comment": comment,
-        "thread": Conversation(page).thread(comment.root_path, request.GET.get("pagina")),
+        "thread": conversation.thread(comment.root_path, number),
         "form": _reply_form(request, page, comment),
         "member": member_of(request),
     }
     return render(request, "comments/replies.html", context)
 
 
+def _manage(request: HttpRequest, page: Page) -> str:
+    """Return the address of what was just sent, for a writer whom we know; else nothing."""
+    sent = own.opened(request, request.GET.get(SENT, ""))
+    comment = sent or own.written_on(request, page.pk).first()
+    return own.path("state", comment, request) if comment else ""
+
+
 def _preview(request: HttpRequest, page: Page) -> HttpResponse:
     """Show what was typed as readers will see it, and the form again; nothing is stored."""
-    form_class = _form_of(request)
+    form_class = form_of(request)
     typed = {name: request.POST.get(name, "") for name in form_class.base_fields}
     preview = text.to_preview(typed["comment"])
-    return _show_form(request, page, form_class(initial=typed), preview=preview)
+    return show_form(request, page, form_class(initial=typed), preview=preview)
 
 
 def _place(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
@@ -79,38 +101,62 @@ def _place(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
         submission = _submission(request, page, form)
         answer = posting.post(submission, is_proven=_is_proven(request, submission))
     except pipeline.Closed:
-        return _closed(request, page)
+        return closed(request, page, text=request.POST.get("comment", ""))
     except pipeline.ParentGone as refused:
         form.add_error(None, refused.message)
         form.data = data = request.POST.copy()
         data["reply_to"] = ""  # sent again, the text becomes a comment of its own
-        return _show_form(request, page, form, status=422)
+        return show_form(request, page, form, status=422)
     except pipeline.Refused as refused:
         form.add_error(None, refused.message)
-        return _show_form(request, page, form, status=429)
+        return show_form(request, page, form, status=429)
+    query = {"staat": str(answer), **_key_to(submission)}
     address = reverse("comments:posted", args=[page.pk])
-    return HttpResponseRedirect(f"{address}?staat={answer}", status=303)
+    return HttpResponseRedirect(f"{address}?{urlencode(query)}", status=303)
+
+
+def _key_to(submission: pipeline.Submission) -> dict[str, str]:
+    """Return what opens the comment to a writer whom no cookie but a key has proven."""
+    stored = Comment.objects.filter(submission_key=submission.key)
+    needs_key = submission.improves is not None and submission.user is None
+    comment = stored.first() if needs_key else None
+    return {SENT: comment.public_id.hex, own.FIELD: own.key(comment)} if comment else {}
 
 
 def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline.Submission:
     member, now = member_of(request), timezone.now()
+    network_key = networks.key(request, day=now.date())
+    email = member.email if member else form.cleaned_data["email"]
     return pipeline.Submission(
         page=page,
         text=form.cleaned_data["comment"],
-        name=str(member) if member else form.cleaned_data["name"],
-        email=member.email if member else form.cleaned_data["email"],
+        name=text.one_line(str(member))[:NAME_LENGTH] if member else form.cleaned_data["name"],
+        email=email,
         language=get_language() or "nl",
         now=now,
         user=member,
+        sees_page=pages.is_readable(page, request),
         parent=posting.find_parent(page, _uuid(form.answers)),
-        network_key=networks.key(request, day=now.date()),
+        network_key=network_key,
+        network_rules=_network_rules(request, network_key, now),
         is_trapped=form.is_trapped,
         follow=form.cleaned_data["follow"],
+        improves=form.improved(by=email, on=page),
     )
 
 
+def _network_rules(request: HttpRequest, network_key: str, now: datetime) -> tuple[int, ...]:
+    """Look while the address is known; it is not kept."""
+    address = networks.client_address(request)
+    return tuple(matching.networks_matching(address, network_key, now=now))
+
+
 def _is_proven(request: HttpRequest, submission: pipeline.Submission) -> bool:
-    return submission.user is not None or devices.knows(devices.of(request), submission.email)
+    return (
+        submission.user is not None
+        or submission.improves is not None
+        or devices.knows(devices.of(request), submission.email)
+    )
 
 
 def _uuid(value: str) -> str | None:
@@ -122,7 +168,8 @@ def _uuid(value: str) -> str | None:
         raise pipeline.ParentGone from error
 
 
-def _form_of(request: HttpRequest) -> type[CommentForm]:
+def form_of(request: HttpRequest) -> type[CommentForm]:
+    """Return the form for whoever asks: members need not say who they are."""
     return MemberCommentForm if request.user.is_authenticated else CommentForm
 
 
@@ -133,16 +180,17 @@ def _initial(request: HttpRequest) -> dict[str, str]:
 def _reply_form(request: HttpRequest, page: Page, comment: Comment) -> CommentForm | None:
     if not pages.takes_comments(page) or not comment.may_be_answered:
         return None
-    return _form_of(request)(initial={"reply_to": str(comment.public_id)})
+    return form_of(request)(initial={"reply_to": str(comment.public_id)})
 
 
-def _show_form(
+def show_form(
     request: HttpRequest, page: Page, form: CommentForm, *, status: int = 200, preview: str = ""
 ) -> HttpResponse:
+    """Show ``form`` on a page of its own; ``preview`` is safe HTML."""
     context = {"page": page, "form": form, "member": member_of(request), "preview": preview}
     return render(request, "comments/form_page.html", context, status=status)
 
 
-def _closed(request: HttpRequest, page: Page) -> HttpResponse:
-    context = {"page": page, "text": request.POST.get("comment", "")}
-    return render(request, "comments/closed.html", context, status=409)
+def closed(request: HttpRequest, page: Page, *, text: str) -> HttpResponse:
+    """Say that ``page`` takes nothing now, and give ``text`` back to its writer."""
+    return render(request, "comments/closed.html", {"page": page, "text": text}, status=409)

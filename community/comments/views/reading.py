@@ -3,6 +3,7 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.comments.reading import Conversation
@@ -11,9 +12,13 @@ from community.comments.views.people import visible
 
 @require_safe
 def permalink(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Lead to the comment where it stands in its conversation."""
+    """Lead to the comment where it stands: on its page, or else among its thread."""
     comment = visible(request, public_id)
-    number = Conversation(comment.page).number_of(comment)
-    query = f"?reacties={number}" if number > 1 else ""
-    page_url = comment.page.get_url()
-    return HttpResponseRedirect(f"{page_url}{query}#{comment.anchor}")
+    conversation = Conversation(comment.page)
+    if conversation.is_withheld(comment):
+        address = reverse("comments:replies", args=[public_id])
+        query = f"?pagina={conversation.number_in_thread(comment)}"
+    else:
+        address, number = comment.page.get_url(), conversation.number_of(comment)
+        query = f"?reacties={number}" if number > 1 else ""
+    return HttpResponseRedirect(f"{address}{query}#{comment.anchor}")

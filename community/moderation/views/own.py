@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.comments import editing, own, pages, pipeline
+from community.comments import devices, editing, improving, own, pages, pipeline
 from community.comments.forms import EditForm
 from community.comments.models import Comment
 from community.moderation import objections, rewording, waiting, withdrawing
@@ -17,7 +17,7 @@ from community.moderation.forms import ObjectionForm
 from core.same_origin import same_origin_form
 
 Status = Comment.Status
-PAGES = ("state", "edit", "delete", "object")
+PAGES = ("state", "edit", "delete", "object", "again", "devices")
 
 
 @never_cache
@@ -25,14 +25,17 @@ PAGES = ("state", "edit", "delete", "object")
 def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Say how a comment stands, in words, and what its writer can do about it."""
     comment, now = own.find(request, public_id), timezone.now()
+    about = _about(request, comment)
     context = {
-        **_about(request, comment),
+        **about,
+        "may_improve": improving.is_possible(comment, about["page"]),
         "usual_wait": _usual_wait(comment),
         "objection": objections.open_about(comment),
         "may_object": comment.status in objections.REFUSED,
         "is_editable": editing.is_editable(comment, now=now),
         "until": comment.submit_date + editing.EDITABLE_FOR,
         "is_changed": request.GET.get("klaar") == "gewijzigd",
+        "has_device": devices.of(request) is not None,
     }
     return render(request, "moderation/own/state.html", context)
 
@@ -148,5 +151,5 @@ def _about(request: HttpRequest, comment: Comment) -> dict:
 
 
 def _usual_wait(comment: Comment) -> str:
-    wait = waiting.usual(now=timezone.now()) if comment.status == Status.PENDING else None
-    return waiting.in_words(wait) if wait else ""
+    is_waiting = comment.status == Status.PENDING
+    return waiting.usual_in_words(now=timezone.now()) if is_waiting else ""

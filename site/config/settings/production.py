@@ -1,33 +1,27 @@
 """Settings for a real installation; everything that varies comes from the environment."""
 
-import dj_database_url
-
-from config import env
+from config import env, reporting, storing
 from config.settings.base import *
 
 with env.or_stop():
     DEMO = False
     SECRET_KEY = env.secret("SECRET_KEY")
     BASE_URL = WAGTAILADMIN_BASE_URL = env.url("BASE_URL", schemes={"https", "http"})
-    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+    ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
     TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
-    DATABASES = {
-        "default": dj_database_url.parse(
-            env.url("DATABASE_URL", schemes={"postgres", "postgresql"}),
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
-    }
-    CELERY_BROKER_URL = env.url("REDIS_URL", schemes={"redis", "rediss", "redis+socket"})
+    DATABASES = {"default": env.database("DATABASE_URL")}
+    CELERY_BROKER_URL = env.broker("REDIS_URL")
 
     globals().update(mail_through(**env.mail_server("EMAIL_URL")))
-    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL")
-    SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("DEFAULT_FROM_EMAIL")
+    SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
-    MEDIA_ROOT = env.text("MEDIA_ROOT", default=str(ROOT_DIR / "media"))
-    MEDIA_URL = env.text("MEDIA_URL", default="/media/")
+    globals().update(storing.uploads(folder=ROOT_DIR / "media", storages=STORAGES))
+    storing.let_in(MEDIA_URL, CONTENT_SECURITY_POLICY["DIRECTIVES"], base_url=BASE_URL)
+    storing.let_in(MEDIA_URL, ADMIN_SECURITY_POLICY, base_url=BASE_URL)
+    reporting.start()
 
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

@@ -44,6 +44,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
 DEFAULT_FROM_EMAIL = "Estafette <estafette@example.org>"
+# What a test saves can be found at once; `tests/core/test_background.py` does it in the real way.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": True}
 }

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from community.comments import appreciating, devices
+from community.comments import appreciating, deleting, devices
 from community.comments.models import Appreciation, Comment, Device
 from tests import factories
 from tests.races import together
@@ -148,3 +149,26 @@ class TestTenAtOnce:
         together(10, appreciating.give, comment, user=same, device=None)
 
         assert count(comment) == Appreciation.objects.count() == 11
+
+    def test_of_what_its_writer_deletes_meanwhile_leave_no_row_and_no_count(self):
+        comment = factories.comment()
+        people = iter([None, *(factories.UserFactory() for _ in range(8))])
+
+        def act() -> object:
+            person = next(people)
+            if person is None:
+                return deleting.delete(comment, now=timezone.now())
+            return appreciating.give(comment, user=person, device=None)
+
+        results = together(9, act)
+
+        assert count(comment) == Appreciation.objects.count() == 0
+        assert {type(result) for result in results} <= {type(None), bool, appreciating.NotThere}
+
+    def test_of_what_is_gone_is_refused(self):
+        comment = factories.comment(status="removed")
+
+        with pytest.raises(appreciating.NotThere):
+            appreciating.give(comment, user=factories.UserFactory(), device=None)
+
+        assert not Appreciation.objects.exists()

@@ -2,38 +2,24 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from community.comments import confirming, devices, states
+from community.comments import confirming, devices, housekeeping, states
 from community.comments.models import Comment, Confirmation
 from community.comments.tasks import purge
 from mail.models import Message
 from tests import factories
 from tests.races import together
+from tests.writers import SAME_ORIGIN, ask, last_token, press
 
 Status = Comment.Status
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
 def post(db):
     return factories.BlogPageFactory()
-
-
-def ask(page, **kwargs) -> tuple[Comment, str]:
-    """Store an unconfirmed comment; return it and the token that was mailed."""
-    comment = factories.comment(page, status="unconfirmed", **kwargs)
-    confirming_at = kwargs.get("at") or timezone.now()
-    with transaction.atomic():
-        confirming.ask(comment, now=confirming_at)
-    text = Message.objects.latest("pk").text
-    return comment, text.split("/bevestigen/")[1].split("/")[0]
-
-
-def press(client, token):
-    return client.post(reverse("comments:confirm", args=[token]), headers=SAME_ORIGIN)
 
 
 class TestTheLink:
@@ -140,6 +126,94 @@ class TestTheLink:
         assert response.status_code == 403
 
 
+class TestAPageThatIsHiddenMeanwhile:
+    """No title and no address of what this reader may not see, whatever became of the link."""
+
+    @pytest.fixture(params=["login", "password", "groups", "unpublished"])
+    def hide(self, request):
+        def hide(page):
+            if request.param == "unpublished":
+                type(page).objects.filter(pk=page.pk).update(live=False)
+                return
+            restriction = page.view_restrictions.create(
+                restriction_type=request.param, password="geheim"
+            )
+            if request.param == "groups":
+                restriction.groups.set([Group.objects.create(name="Binnen")])
+
+        return hide
+
+    @pytest.fixture
+    def post(self, db):
+        return factories.BlogPageFactory(title="Zeer geheime titel", slug="zeer-geheim")
+
+    def leaks(self, response) -> bool:
+        said = response.content.decode()
+        return "Zeer geheime titel" in said or "zeer-geheim" in said
+
+    def test_shows_and_confirms_nothing(self, post, client, hide):
+        comment, token = ask(post, text="Te laat gelezen")
+        hide(post)
+
+        answers = [client.get(reverse("comments:confirm", args=[token])), press(client, token)]
+
+        for answer in answers:
+            assert answer.status_code == 410
+            assert "Te laat gelezen" in answer.content.decode()
+            assert not self.leaks(answer)
+        comment.refresh_from_db()
+        assert comment.status == Status.UNCONFIRMED
+
+    def test_mails_no_new_link(self, post, client, hide):
+        _, token = ask(post, at=timezone.now() - dt.timedelta(hours=73))
+        hide(post)
+
+        address = reverse("comments:ask_again", args=[token])
+        answers = [press(client, token), client.post(address, headers=SAME_ORIGIN)]
+
+        assert [answer.status_code for answer in answers] == [410, 410]
+        assert not any(self.leaks(answer) for answer in answers)
+        assert Message.objects.count() == Confirmation.objects.count() == 1
+
+    @pytest.mark.parametrize("status", ["pending", "approved", "rejected", "spam", "removed"])
+    def test_is_not_named_by_a_used_link(self, post, client, hide, status):
+        comment, token = ask(post)
+        press(client, token)
+        now = timezone.now()
+        Comment.objects.filter(pk=comment.pk).update(status=status, decided_at=now)
+        hide(post)
+
+        answers = [client.get(reverse("comments:confirm", args=[token])), press(client, token)]
+
+        for answer in answers:
+            assert answer.status_code == 200
+            assert not self.leaks(answer)
+            assert comment.get_absolute_url() not in answer.content.decode()
+
+    def test_opens_to_who_knows_the_password(self, post, client):
+        comment, token = ask(post)
+        restriction = post.view_restrictions.create(restriction_type="password", password="geheim")
+        session = client.session
+        session[restriction.passed_view_restrictions_session_key] = [restriction.pk]
+        session.save()
+
+        response = press(client, token)
+
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+        assert "Zeer geheime titel" in response.content.decode()
+
+    def test_opens_to_who_is_logged_in(self, post, client):
+        comment, token = ask(post)
+        post.view_restrictions.create(restriction_type="login")
+        client.force_login(factories.UserFactory())
+
+        press(client, token)
+
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestFiftyAtOnce:
     def test_confirm_once(self):
@@ -180,6 +254,73 @@ class TestPurge:
         left = set(Comment.objects.values_list("pk", flat=True))
         assert left == {confirmed.pk, young.pk}
         assert Confirmation.objects.count() == 1
+
+    def test_keeps_what_was_mailed_a_fresh_link_as_long_as_that_works(self, post, client):
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            comment, token = ask(post)
+        with time_machine.travel("2026-03-07T12:00:00Z", tick=False):
+            client.post(reverse("comments:ask_again", args=[token]), headers=SAME_ORIGIN)
+
+        with time_machine.travel("2026-03-10T11:59:59Z", tick=False):
+            purge()
+            assert Comment.objects.filter(pk=comment.pk).exists()
+        with time_machine.travel("2026-03-10T12:00:01Z", tick=False):
+            purge()
+
+        assert not Comment.objects.exists()
+
+    def test_deletes_what_never_had_a_link(self, post):
+        old = timezone.now() - dt.timedelta(days=7, seconds=1)
+        factories.comment(post, status="unconfirmed", at=old)
+
+        purge()
+
+        assert not Comment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestPurgingWhileSomeoneConfirms:
+    def test_loses_nothing_that_was_confirmed(self):
+        """What the purge has found before, and what is confirmed then, stays."""
+        post = factories.BlogPageFactory()
+        now = timezone.now()
+        asked = [ask(post, email=f"lezer{n}@example.org") for n in range(8)]
+        old = now - dt.timedelta(days=8)
+        Comment.objects.update(submit_date=old)
+        Confirmation.objects.update(expires_at=now - dt.timedelta(seconds=1))
+        turns = iter([None, *(token for _, token in asked)])
+
+        def act() -> object:
+            token = next(turns)
+            if token is None:
+                return housekeeping.purge_unconfirmed(now=now)
+            return confirming.confirm(token, now=now - dt.timedelta(seconds=2))
+
+        results = together(9, act)
+
+        confirmed = {result.pk for result in results if isinstance(result, Comment)}
+        lost = [result for result in results if isinstance(result, Exception)]
+        assert set(Comment.objects.values_list("pk", flat=True)) == confirmed
+        assert all(isinstance(error, confirming.UnknownLink) for error in lost)
+
+
+class TestSendingTheSameAgain:
+    def test_mails_a_new_link_once_the_first_is_too_old(self, post, client):
+        words = {"name": "Noor", "email": "noor@example.org", "comment": "Nog eens"}
+        address = reverse("comments:post", args=[post.pk])
+        with time_machine.travel("2026-03-01T12:00:00Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+        with time_machine.travel("2026-03-04T11:59:00Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+            assert Message.objects.count() == 1
+        with time_machine.travel("2026-03-04T12:00:01Z", tick=False):
+            client.post(address, words, headers=SAME_ORIGIN)
+            client.post(address, words, headers=SAME_ORIGIN)
+            response = press(client, last_token())
+
+        assert response.status_code == 200
+        assert Message.objects.count() == 2
+        assert Comment.objects.get().status == Status.PENDING
 
 
 class TestRememberingTheDevice:

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from community.comments import live
+from community.comments import live, states
 from community.comments.reading import Conversation
 from tests import factories
 
@@ -31,19 +31,60 @@ class TestNews:
         key = key_on(client, post)
         assert news(client, post, key) == {"count": 0, "key": key}
 
-        for minutes in (2, 1):
-            late = factories.comment(post, at=now - dt.timedelta(minutes=minutes))
+        soon, late = (
+            factories.comment(post, at=now - dt.timedelta(minutes=minutes)) for minutes in (2, 1)
+        )
         factories.comment(post, status="pending")
         factories.comment(at=now)
 
         found = news(client, post, key)
-        assert found == {"count": 2, "key": live.key_of(late.decided_at)}
+        url = soon.get_absolute_url()
+        assert found == {"count": 2, "key": live.key_of(late.decided_at), "url": url}
         assert news(client, post, found["key"])["count"] == 0
         assert key_on(client, post) == found["key"]
 
     def test_is_everything_where_there_was_nothing(self, client, site, post):
         key = key_on(client, post)
         factories.comment(post)
+
+        assert news(client, post, key)["count"] == 1
+
+    def test_leads_to_a_reply_that_does_not_fit_on_the_page(self, client, site, post):
+        now = timezone.now()
+        root = factories.comment(post, at=now - dt.timedelta(hours=2))
+        for _ in range(25):
+            factories.comment(post, parent=root, at=now - dt.timedelta(hours=1))
+        key = key_on(client, post)
+        reply = factories.comment(post, parent=root, at=now)
+
+        url = news(client, post, key)["url"]
+
+        address, anchor = client.get(url).url.split("#")
+        assert anchor == reply.anchor
+        assert f'id="{anchor}"' in client.get(address).content.decode()
+
+    @pytest.mark.parametrize("between", ["pending", "removed"])
+    def test_is_not_what_was_there_before_and_was_decided_about_again(
+        self, client, site, post, between
+    ):
+        now = timezone.now()
+        comment = factories.comment(post, at=now - dt.timedelta(hours=2))
+        key = key_on(client, post)
+
+        states.change(comment, to=between, now=now)
+        states.change(comment, to="approved", now=now)
+
+        assert comment.decided_at == now
+        assert news(client, post, key)["count"] == 0
+
+    def test_is_what_an_editor_placed_late(self, client, site, post):
+        comment = factories.comment(
+            post, status="pending", at=timezone.now() - dt.timedelta(days=2)
+        )
+        factories.comment(post)
+        key = key_on(client, post)
+
+        states.change(comment, to="approved", now=timezone.now())
 
         assert news(client, post, key)["count"] == 1
 

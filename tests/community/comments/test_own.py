@@ -8,29 +8,19 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from community.comments import confirming, devices, own
+from community.comments import confirming, own
 from community.comments.models import Comment, Device
 from community.subscriptions import tokens
 from mail.models import Message
 from tests import factories
+from tests.writers import SAME_ORIGIN, remember
 
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-PAGES = ["state", "edit", "delete", "object"]
+PAGES = ["state", "edit", "delete", "object", "again", "devices"]
 
 
 @pytest.fixture
 def comment(db):
     return factories.comment(status="rejected", at=timezone.now(), text="Mijn eigen woorden")
-
-
-def remember(client, email: str) -> Device:
-    """Give the browser of ``client`` a device that has proven ``email``."""
-    from django.http import HttpResponse
-
-    response = HttpResponse()
-    device = devices.remember(response, email=email)
-    client.cookies[devices.COOKIE] = response.cookies[devices.COOKIE].value
-    return device
 
 
 def get(client, name, comment, word=""):
@@ -46,6 +36,8 @@ class TestTheAddresses:
             ("edit", "wijzigen"),
             ("delete", "verwijderen"),
             ("object", "bezwaar"),
+            ("again", "opnieuw"),
+            ("devices", "apparaten"),
         ],
     )
     def test_are_those_that_were_agreed(self, name, place):

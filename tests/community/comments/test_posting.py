@@ -3,12 +3,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django_comments.models import Comment as PackageComment
 
 from community.comments import posting
 from community.comments.models import Comment, Confirmation
 from mail.models import Message
 from tests import factories
+from tests.submissions import open_to
+from tests.writers import remember
 
 Status = Comment.Status
 
@@ -71,6 +74,20 @@ class TestAReaderWithoutAccount:
         assert Comment.objects.count() == Message.objects.count() == 1
         assert first.url == second.url
 
+    @pytest.mark.parametrize("status", ["pending", "approved", "rejected", "spam", "removed"])
+    def test_learns_nothing_about_an_address_by_sending_the_words_of_another(
+        self, post, client, status
+    ):
+        first = send(client, post)
+        Comment.objects.update(
+            status=status, confirmed_at=timezone.now(), decided_at=timezone.now()
+        )
+
+        again = send(client, post)
+        other = send(client, post, email="ander@example.org")
+
+        assert first.url == again.url == other.url
+
     def test_gets_at_most_three_mails_and_always_the_same_answer(self, post, client):
         answers = {send(client, post, comment=f"Reactie {n}").url for n in range(5)}
 
@@ -90,6 +107,14 @@ class TestAReaderWithoutAccount:
 
 
 class TestATrappedForm:
+    def test_does_not_stop_its_writer_from_sending_it_well(self, post, client):
+        send(client, post, website="https://example.org")
+
+        send(client, post)
+
+        assert Message.objects.count() == 1
+        assert sorted(Comment.objects.values_list("status", flat=True)) == ["spam", "unconfirmed"]
+
     def test_gets_the_neutral_answer_and_is_held_without_a_mail(self, post, client):
         ordinary = send(client, post)
         trapped = send(client, post, website="https://spam.example", comment="Koop nu")
@@ -97,6 +122,20 @@ class TestATrappedForm:
         assert trapped.url == ordinary.url
         assert Comment.objects.get(comment="Koop nu").status == Status.SPAM
         assert Message.objects.count() == 1
+
+    def test_with_the_address_of_another_costs_that_one_nothing(self, post, client):
+        open_to(post, "none")
+        send(client, post, website="https://spam.example", comment="Koop nu")
+        remember(client, "noor@example.org")
+
+        assert "geplaatst" in send(client, post).url
+
+    def test_from_a_remembered_device_is_held_against_its_owner(self, post, client):
+        open_to(post, "none")
+        remember(client, "noor@example.org")
+        send(client, post, website="https://spam.example", comment="Koop nu")
+
+        assert "wacht" in send(client, post).url
 
 
 class TestAMember:
@@ -111,6 +150,67 @@ class TestAMember:
         assert (comment.user, comment.user_name) == (member, "Sam de Wit")
         assert "wacht" in response.url
         assert not Message.objects.exists()
+
+    def trusted(self, post):
+        """Let one be placed without an editor, and return who that is."""
+        open_to(post, "first")
+        member = factories.UserFactory()
+        for _ in range(2):
+            factories.comment(post, user=member, email=member.email)
+        return member
+
+    def test_who_is_trusted_and_clicks_twice_hears_twice_that_it_is_placed(self, post, client):
+        client.force_login(self.trusted(post))
+
+        answers = [send(client, post).url for _ in range(2)]
+
+        assert Comment.objects.filter(comment="Wat een *goed* verhaal.").count() == 1
+        assert answers == [f"/reacties/{post.pk}/verstuurd/?staat=geplaatst"] * 2
+
+    def test_who_says_it_again_elsewhere_waits_for_an_editor(self, post, client):
+        client.force_login(self.trusted(post))
+        send(client, post)
+
+        response = send(client, factories.BlogPageFactory())
+
+        assert "wacht" in response.url
+        assert Comment.objects.latest("pk").evidence["phase"] == "repeat"
+
+    def test_who_has_sent_too_much_hears_what_became_of_a_double_click(self, post, client):
+        member = self.trusted(post)
+        client.force_login(member)
+        send(client, post)
+        for _ in range(20):
+            factories.comment(post, user=member, email=member.email, at=timezone.now())
+
+        assert "geplaatst" in send(client, post).url
+        assert send(client, post, comment="Iets nieuws").status_code == 429
+
+    @pytest.mark.parametrize("status", ["rejected", "removed"])
+    def test_who_sends_a_refused_comment_again_hears_that_it_is_known(self, post, client, status):
+        client.force_login(factories.UserFactory())
+        send(client, post)
+        Comment.objects.update(status=status, decided_at=timezone.now())
+
+        response = client.get(send(client, post).url)
+
+        assert Comment.objects.count() == 1
+        assert "Deze reactie hadden we al" in response.content.decode()
+
+    def test_who_fell_into_the_trap_hears_that_it_waits(self, post, client):
+        client.force_login(factories.UserFactory())
+
+        answers = [send(client, post, website="https://example.org").url for _ in range(2)]
+
+        assert Comment.objects.get().status == Status.SPAM
+        assert all("wacht" in answer for answer in answers)
+
+    def test_of_a_long_and_odd_name_is_named_as_far_as_it_fits(self, post, client):
+        client.force_login(factories.UserFactory(first_name="\u202eNoor", last_name="x" * 100))
+
+        send(client, post)
+
+        assert Comment.objects.get().user_name == "Noor " + "x" * 45
 
     def test_who_moderates_is_placed_at_once(self, post, client):
         client.force_login(factories.UserFactory(moderator=True))
@@ -159,6 +259,16 @@ class TestAReply:
             parent = factories.comment(post, parent=parent)
 
         assert send(client, post, reply_to=str(parent.public_id)).status_code == 422
+
+
+class TestAName:
+    def test_turns_no_page_around(self, post, client):
+        send(client, post, name="\u202ejan\u2066 de vries\u200f")
+
+        assert Comment.objects.get().user_name == "jan de vries"
+
+    def test_of_nothing_but_direction_is_refused(self, post, client):
+        assert send(client, post, name="\u202e\u202d").status_code == 422
 
 
 class TestOddInput:

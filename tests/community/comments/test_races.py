@@ -4,7 +4,7 @@ from django.utils import timezone
 from community.comments import posting
 from community.comments.models import Comment
 from community.comments.pipeline import Submission
-from tests import factories
+from tests import crowds, factories
 from tests.races import together
 
 
@@ -26,6 +26,17 @@ class TestEightWritersAtOnce:
         paths = list(Comment.objects.on(post).values_list("path", flat=True))
         assert results == [[posting.Answer.CONFIRM] * 10] * 8
         assert len(paths) == len(set(paths)) == 84
+
+    @pytest.mark.parametrize("round_number", range(3))
+    def test_who_are_placed_or_approved_meanwhile_are_counted_exactly(self, round_number):
+        outcome = crowds.gather()
+
+        assert outcome.errors == []
+        assert outcome.statuses == ["approved"] * 84
+        assert len(outcome.paths) == 84
+        assert outcome.counts == outcome.recounted == [81, 1, 1, 1]
+        assert outcome.acts == 40
+        assert outcome.faults == 0
 
     def test_of_the_same_words_store_them_once(self):
         post = factories.BlogPageFactory()

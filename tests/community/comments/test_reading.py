@@ -93,8 +93,8 @@ class TestThreads:
 
         threads = Conversation(post).threads(1).threads
 
-        assert {1 + len(thread.replies) for thread in threads} == {6}
-        assert {thread.withheld for thread in threads} == {4}
+        assert {1 + len(thread.replies) for thread in threads} == {3}
+        assert {thread.withheld for thread in threads} == {7}
 
     def test_of_ten_cost_as_many_queries_as_of_a_thousand(
         self, post, django_assert_num_queries, django_assert_max_num_queries
@@ -146,6 +146,14 @@ class TestTheSection:
 
         assert html.strip() == ""
 
+    def test_wastes_nothing_on_indents_and_leaves_code_alone(self, post):
+        factories.comment(post, text="Zo:\n\n```\nals\n    dan\n```\n\nEn &lt;pre> ook.")
+
+        thread = section(post).split("<li ")[1].split("</li>")[0]
+
+        assert "<pre><code>als\n    dan\n</code></pre>" in thread
+        assert thread.count("  ") == 2
+
     def test_contains_hostile_names_and_texts(self, post):
         factories.comment(post, name="<script>alert(1)</script>", text="<img src=x onerror=1>")
 
@@ -164,6 +172,56 @@ class TestThePermalink:
         response = client.get(comment.get_absolute_url())
 
         assert response.url.endswith(f"?reacties=2#reactie-{comment.public_id}")
+
+    def thread(self, page, replies: int) -> list[Comment]:
+        """Store a thread and return its comments in their order."""
+        root = factories.comment(page)
+        return [root, *(factories.comment(page, parent=root) for _ in range(replies))]
+
+    def lands_on(self, client, comment) -> bool:
+        """Whether the page behind the permalink has the anchor that it leads to."""
+        response = client.get(comment.get_absolute_url())
+        address, anchor = response.url.split("#")
+        return f'id="{anchor}"' in client.get(address).content.decode()
+
+    def test_leads_to_the_thread_where_a_reply_did_not_fit(self, site, post, client):
+        thread = self.thread(post, 60)
+
+        addresses = [client.get(comment.get_absolute_url()).url for comment in thread]
+
+        whole = "/antwoorden/?pagina={}#reactie-{}".format
+        assert addresses[19].endswith(f"{post.url}#reactie-{thread[19].public_id}")
+        assert addresses[20].endswith(whole(1, thread[20].public_id))
+        assert addresses[50].endswith(whole(2, thread[50].public_id))
+        for number in (0, 19, 20, 49, 50, 60):
+            assert self.lands_on(client, thread[number])
+
+    def test_counts_only_what_can_be_read(self, site, post, client):
+        root = factories.comment(post, status="removed")
+        for _ in range(30):
+            factories.comment(post, parent=root, status="spam")
+        reply = factories.comment(post, parent=root)
+
+        assert "antwoorden" not in client.get(reply.get_absolute_url()).url
+        assert self.lands_on(client, reply)
+
+    def test_knows_how_short_threads_are_on_a_long_page(self, site, post, client):
+        threads = [self.thread(post, 5) for _ in range(THREADS_PER_PAGE)]
+
+        assert "antwoorden" in client.get(threads[0][4].get_absolute_url()).url
+        assert self.lands_on(client, threads[0][2])
+        assert self.lands_on(client, threads[0][3])
+        assert self.lands_on(client, threads[49][5])
+
+    def test_costs_as_many_queries_in_a_long_thread_as_in_a_short_one(
+        self, post, client, count_queries
+    ):
+        short, long = self.thread(post, 4), self.thread(post, 70)
+
+        few = count_queries(lambda: client.get(short[4].get_absolute_url()))
+        many = count_queries(lambda: client.get(long[70].get_absolute_url()))
+
+        assert many <= few + 1
 
     @pytest.mark.parametrize(
         "status", [status for status in Status.values if status != Status.APPROVED]
@@ -196,6 +254,24 @@ class TestThePageOfReplies:
         assert "De vraag" in page
         assert "Het antwoord" in page
         assert str(comment.public_id) in page
+
+    def test_is_the_one_that_holds_the_comment(self, post, client):
+        root = factories.comment(post)
+        for _ in range(54):
+            last = factories.comment(post, parent=root)
+
+        page = client.get(last.get_absolute_url() + "antwoorden/").content.decode()
+
+        assert f'id="reactie-{last.public_id}"' in page
+        assert f'id="reactie-{root.public_id}"' not in page
+
+    @pytest.mark.parametrize("number", ["0", "-1", "99999999", "abc", "\u0661", "\x00", "1"])
+    def test_of_any_number_is_answered(self, post, client, number):
+        comment = factories.comment(post)
+
+        response = client.get(comment.get_absolute_url() + "antwoorden/", {"pagina": number})
+
+        assert response.status_code == 200
 
     def test_has_no_form_where_an_answer_would_stand_too_deep(self, post, client):
         parent = None

@@ -100,6 +100,12 @@ class TestNormalise:
             ("  rand  ", "rand"),
             ("a\u2028b", "a b"),
             ("x" + "\u0301" * 40, "x" + "\u0301" * 4),
+            ("x" + "\u0489" * 40, "x" + "\u0489" * 4),
+            ("x" + "\u20dd" * 40, "x" + "\u20dd" * 4),
+            ("x" + "\u0301\u200d" * 9, "x" + "\u0301\u200d" * 4 + "\u200d" * 5),
+            ("นี้ก็ดี", "นี้ก็ดี"),
+            ("हिन्दी", "हिन्दी"),
+            ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
             ("👩\u200d👧", "👩\u200d👧"),
         ],
     )
@@ -115,3 +121,16 @@ class TestNormalise:
 class TestOneLine:
     def test_has_no_line_ends(self):
         assert text.one_line("Jan\r\nBcc: x") == "Jan Bcc: x"
+
+    @pytest.mark.parametrize(
+        "mark", [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+    )
+    def test_has_no_marks_that_turn_what_follows(self, mark):
+        assert text.one_line(f"{mark}Jan{mark} de Vries") == "Jan de Vries"
+
+    @pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c"])
+    def test_has_no_marks_of_direction(self, mark):
+        assert text.one_line(f"Jan{mark}") == "Jan"
+
+    def test_keeps_a_name_in_any_script(self):
+        assert text.one_line("نور الهدى") == "نور الهدى"

@@ -168,7 +168,9 @@ class TestTheDesk:
         object_to(refused)
         address = reverse("moderation:decide", args=[refused.public_id])
 
-        response = desk.post(address, {"act": "approve", "status": "rejected", "lijst": "staat=bezwaren"})
+        response = desk.post(
+            address, {"act": "approve", "status": "rejected", "lijst": "staat=bezwaren"}
+        )
 
         assert response.url == "/admin/reacties/?staat=bezwaren"
         assert Comment.objects.get(pk=refused.pk).status == Status.APPROVED

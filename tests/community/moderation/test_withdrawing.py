@@ -2,14 +2,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.comments import states
+from community.comments.mails import about
 from community.comments.models import Comment
-from community.moderation import rewording, withdrawing
+from community.moderation import decisions, rewording, withdrawing
 from community.notifications import announcing
 from community.notifications.models import Follow
 from mail.models import Message
 from tests import factories
-
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+from tests.writers import SAME_ORIGIN, ask
 
 
 def waiting_words() -> str:
@@ -35,6 +36,28 @@ class TestWithdraw:
         withdrawing.withdraw(announced, now=timezone.now())
 
         assert "Te snel" not in waiting_words()
+
+    @pytest.mark.parametrize("state", ["queued", "deferred", "sent", "failed"])
+    def test_leaves_none_of_the_words_in_any_mail(self, db, state):
+        post, moderator = factories.BlogPageFactory(), factories.UserFactory(moderator=True)
+        factories.FollowFactory(page=post)
+        comment, _ = ask(post, text="Mijn eigen woorden", name="Noor van Dam")
+        states.change(comment, to="pending", now=timezone.now())
+        decisions.approve(comment, by=moderator)
+        announcing.announce_all(now=timezone.now())
+        decisions.reject(comment, by=moderator, reason="offensive")
+        other, _ = ask(post)
+        mails = Message.objects.exclude(about=about(other))
+        sent_at = timezone.now() if state == "sent" else None
+        Message.objects.update(state=state, sent_at=sent_at)
+        assert {mail.kind for mail in mails} >= {"comments.confirm", "notifications.refused"}
+
+        withdrawing.withdraw(comment, now=timezone.now())
+
+        for mail in mails.all():
+            assert mail.subject + mail.text + mail.html + str(mail.headers) == "{}"
+            assert mail.state == ("cancelled" if state in {"queued", "deferred"} else state)
+        assert Message.objects.get(about=about(other)).text
 
     def test_ends_the_mails_about_answers(self, announced):
         first = Comment.objects.get(path=announced.parent_path)

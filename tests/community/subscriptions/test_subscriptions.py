@@ -1,12 +1,14 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from community.subscriptions import consent, subscriptions, tokens
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.tasks import purge
 from mail.models import Message
-from tests.factories import MessageFactory, SubscriptionFactory
+from tests.factories import AgreementFactory, MessageFactory, SubscriptionFactory
 from tests.races import together
 
 CONSENT = consent.Consent(text="Ja.", version="1", page="/abonneren/")
@@ -20,6 +22,11 @@ def request(email="lezer@example.org", **kwargs):
 
 def confirm_token(subscription) -> str:
     return tokens.make(tokens.CONFIRM, subscription.public_id)
+
+
+def mailed_token() -> str:
+    """Return the token of the confirmation that was mailed last."""
+    return Message.objects.latest("pk").text.split("/bevestigen/")[1].split("/")[0]
 
 
 def unsubscribe_token(subscription) -> str:
@@ -54,14 +61,31 @@ class TestRequest:
         assert message.language == "nl"
         assert unsubscribe_token(after).split(".")[0] in message.text
 
-    def test_of_an_ended_address_begins_again_with_the_new_consent(self):
-        SubscriptionFactory(ended=True, email="lezer@example.org", consent_text="Oud.")
+    @pytest.mark.parametrize("state", ["confirmed", "ended"])
+    def test_by_a_stranger_changes_nothing_of_what_an_address_agreed_to(self, state):
+        was = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+        moments = {"requested_at": was, "confirmed_at": was, "consent_text": "Oud."}
+        SubscriptionFactory(email="lezer@example.org", **{state: True}, **moments)
+        before = Subscription.objects.values().get()
+        proof = Agreement.objects.values().get()
 
-        request()
+        request(frequency="daily", language="en")
+
+        assert Subscription.objects.values().get() == before
+        assert Agreement.objects.filter(confirmed_at__isnull=False).values().get() == proof
+
+    def test_of_an_ended_address_begins_again_with_the_new_consent_once_confirmed(self):
+        SubscriptionFactory(ended=True, email="lezer@example.org", consent_text="Oud.")
+        now = timezone.now()
+        request(frequency="daily", language="en", now=now)
+
+        subscriptions.confirm(mailed_token(), now=now + dt.timedelta(minutes=7))
 
         subscription = Subscription.objects.get()
-        assert subscription.state == State.PENDING
-        assert subscription.consent_text == "Ja."
+        assert subscription.state == State.CONFIRMED
+        assert (subscription.frequency, subscription.language) == ("daily", "en")
+        assert (subscription.consent_text, subscription.requested_at) == ("Ja.", now)
+        assert subscription.confirmed_at == now + dt.timedelta(minutes=7)
         assert subscription.ended_at is None
 
     def test_gets_no_mail_beyond_three_a_day(self):
@@ -76,6 +100,101 @@ class TestRequest:
         request()
 
         assert not Subscription.objects.exists()
+
+
+@pytest.mark.django_db
+class TestAgreements:
+    def test_prove_each_time_what_was_shown_when_and_where(self):
+        first = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+        texts = ["Ja.", "Ja, graag."]
+        moments = [first + dt.timedelta(days=100 * number) for number in range(2)]
+        minutes = dt.timedelta(minutes=1)
+        for text, moment in zip(texts, moments, strict=True):
+            with time_machine.travel(moment, tick=False):
+                given = consent.Consent(text=text, version=text, page=f"/{text}/")
+                request(consent=given, now=moment)
+                subscriptions.confirm(mailed_token(), now=moment + 7 * minutes)
+                subscription = Subscription.objects.get()
+                subscriptions.end(subscription, now=moment + 9 * minutes)
+
+        kept = Agreement.objects.order_by("pk")
+        assert [agreement.consent_text for agreement in kept] == texts
+        assert [agreement.consent_page for agreement in kept] == ["/Ja./", "/Ja, graag./"]
+        for agreement, moment in zip(kept, moments, strict=True):
+            assert agreement.requested_at == moment
+            assert agreement.confirmed_at == moment + 7 * minutes
+            assert agreement.ended_at == moment + 9 * minutes
+
+    def test_are_confirmed_each_by_its_own_link(self):
+        now = timezone.now()
+        request(frequency="weekly", now=now)
+        own = mailed_token()
+        request(frequency="daily", now=now)
+
+        subscriptions.confirm(own, now=now)
+
+        assert Subscription.objects.get().frequency == "weekly"
+        assert Agreement.objects.get(confirmed_at__isnull=False).frequency == "weekly"
+
+    def test_that_are_confirmed_later_change_nothing_of_a_subscription_that_runs(self):
+        now = timezone.now()
+        request(frequency="weekly", now=now)
+        subscriptions.confirm(mailed_token(), now=now)
+        running = Subscription.objects.values().get()
+        other = AgreementFactory(subscription=Subscription.objects.get(), frequency="daily")
+
+        subscriptions.confirm(confirm_token(other), now=now + dt.timedelta(days=1))
+
+        assert Subscription.objects.values().get() == running
+
+    def test_from_before_the_end_do_not_begin_again(self):
+        now = timezone.now()
+        request(now=now)
+        early = mailed_token()
+        subscriptions.end(Subscription.objects.get(), now=now)
+
+        with pytest.raises(subscriptions.Ended):
+            subscriptions.confirm(early, now=now)
+
+
+@pytest.mark.django_db
+class TestPurge:
+    @staticmethod
+    def purge(moment: dt.datetime) -> None:
+        with time_machine.travel(moment, tick=False):
+            purge()
+
+    def test_forgets_who_did_not_confirm_within_seven_days(self):
+        asked = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+        SubscriptionFactory(requested_at=asked)
+
+        self.purge(asked + dt.timedelta(days=7))
+        assert Subscription.objects.exists()
+
+        self.purge(asked + dt.timedelta(days=7, seconds=1))
+        assert not Subscription.objects.exists()
+        assert not Agreement.objects.exists()
+
+    @pytest.mark.parametrize("state", ["confirmed", "ended"])
+    def test_keeps_who_did_with_the_proof(self, state):
+        asked = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+        subscription = SubscriptionFactory(requested_at=asked, confirmed_at=asked, **{state: True})
+        AgreementFactory(subscription=subscription, requested_at=asked, consent_text="Later.")
+
+        self.purge(asked + dt.timedelta(days=400))
+
+        assert Agreement.objects.get().confirmed_at == asked
+        assert Subscription.objects.get().state == state
+
+    def test_keeps_who_asked_again_since(self):
+        asked = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+        for moment in (asked, asked + dt.timedelta(days=5)):
+            with time_machine.travel(moment, tick=False):
+                request(now=moment)
+
+        self.purge(asked + dt.timedelta(days=8))
+
+        assert Subscription.objects.count() == Agreement.objects.count() == 1
 
 
 @pytest.mark.django_db

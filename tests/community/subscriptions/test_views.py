@@ -66,13 +66,27 @@ class TestSubscribePage:
         assert not response.cookies
 
     def test_takes_over_an_address_from_the_front_page(self, browser):
-        page = browser.get("/abonneren/", {"email": 'a"<b>@example.org'}).content.decode()
+        response = browser.post("/abonneren/", {"email": 'a"<b>@example.org', "vooraf": "1"})
 
+        page = response.content.decode()
+        assert response.status_code == 200
         assert 'value="a&quot;&lt;b&gt;@example.org"' in page
+        assert "<title>Fout:" not in page
 
-    @pytest.mark.parametrize("email", ["\x00", "x" * 100_000, "\r\n", "\u202eabc", "%ff"])
+    def test_does_nothing_yet_with_an_address_from_the_front_page(self, browser):
+        browser.post("/abonneren/", {**GOOD, "vooraf": "1"})
+
+        assert not Subscription.objects.exists()
+        assert not Message.objects.exists()
+
+    def test_takes_no_address_from_a_link(self, browser):
+        page = browser.get("/abonneren/", {"email": ADDRESS}).content.decode()
+
+        assert ADDRESS not in page
+
+    @pytest.mark.parametrize("email", ["\x00", "x" * 60_000, "\r\n", "\u202eabc", "%ff"])
     def test_answers_to_any_address(self, browser, email):
-        assert browser.get("/abonneren/", {"email": email}).status_code == 200
+        assert browser.post("/abonneren/", {"email": email, "vooraf": "1"}).status_code == 200
 
     def test_is_there_in_english(self, browser):
         response = browser.get("/en/abonneren/")

@@ -51,7 +51,11 @@ async function take(desk, form, place, answer) {
         const next = after(place);
         place.innerHTML = news.done;
         remember(desk, place);
-        focusOn(next ?? place);
+        if (next) {
+            focusOn(next);
+        } else {
+            offerMore(desk);
+        }
     } else if (news.item) {
         const where = place ?? document.querySelector(`[id="${idIn(news.item)}"]`)?.closest("[data-place]");
         if (where) {
@@ -60,6 +64,13 @@ async function take(desk, form, place, answer) {
         }
         forget(form);
     }
+}
+
+/** When all of this page is done, the rest of the list is one key away. */
+function offerMore(desk) {
+    const more = desk.querySelector("[data-more]");
+    more.hidden = false;
+    more.querySelector("a").focus();
 }
 
 function idIn(html) {

@@ -41,6 +41,6 @@ function tell(desk) {
     const said = desk.querySelector("[data-chosen]");
     const number = desk.querySelectorAll(".desk__box:checked").length;
     if (said && number) {
-        said.textContent = number === 1 ? said.dataset.one : said.dataset.many.replace("%s", number);
+        said.textContent = number === 1 ? said.dataset.one : said.dataset.many.replace("NUMBER", number);
     }
 }

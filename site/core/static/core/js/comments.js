@@ -5,6 +5,7 @@ import { forgetSent, keepDraft } from "./comments/draft.js";
 import { askMembersForm, sendOnce } from "./comments/form.js";
 import { watch } from "./comments/live.js";
 import { previewInPlace } from "./comments/preview.js";
+import { sayer } from "./comments/saying.js";
 
 const conversation = document.querySelector("section.comments");
 const form = document.querySelector("[data-comment-form]");
@@ -18,8 +19,9 @@ if (conversation) {
 }
 if (form) {
     const current = await askMembersForm(form);
-    current.querySelectorAll("[data-limit]").forEach(count);
+    const say = sayer(current);
+    count(current.elements.comment, say);
     sendOnce(current);
-    previewInPlace(current);
-    keepDraft(current);
+    previewInPlace(current, say);
+    keepDraft(current, say);
 }

@@ -8,8 +8,9 @@ export async function fillMemberSlot(slot) {
     if (!slot || !isMember()) {
         return;
     }
-    const answer = await fetch(slot.dataset.memberSlot, { headers: { Accept: "text/html" } });
-    if (answer.ok && !answer.redirected) {
+    const options = { headers: { Accept: "text/html" } };
+    const answer = await fetch(slot.dataset.memberSlot, options).catch(() => null);
+    if (answer?.ok && !answer.redirected) {
         slot.innerHTML = await answer.text();
     }
 }

@@ -4,3 +4,4 @@ import { playOnClick } from "./video.js";
 
 fillMemberSlot(document.querySelector("[data-member-slot]"));
 document.querySelectorAll("[data-player]").forEach(playOnClick);
+document.querySelector("[data-focus]")?.focus(); // where a browser has not done so by itself

@@ -4,10 +4,10 @@ const KEPT_FOR = 30 * 24 * 60 * 60 * 1000; // milliseconds
 const SENT = "concept-verstuurd";
 
 /** Keep what is typed into `form` until it is sent, and bring back what was kept before. */
-export function keepDraft(form) {
+export function keepDraft(form, say) {
     const field = form.elements.comment;
     const key = `concept:${new URL(form.action).pathname}:${form.elements.reply_to.value}`;
-    const hint = new Hint(form.querySelector("[data-draft-hint]"), field);
+    const hint = new Hint(form.querySelector("[data-draft-hint]"), field, say);
     let isKept = true;
 
     const before = read(key);
@@ -16,11 +16,15 @@ export function keepDraft(form) {
         field.dispatchEvent(new Event("input"));
         hint.say("back");
     }
-    field.addEventListener("input", () => {
+    const keep = () => {
         if (isKept && write(key, field.value)) {
             hint.say("kept");
         }
-    });
+    };
+    field.addEventListener("input", keep);
+    if (field.value !== before && field.value !== field.defaultValue) {
+        keep(); // typed before scripts were ready
+    }
     hint.onForget(() => {
         isKept = false;
         remove(key);
@@ -41,17 +45,21 @@ export function forgetSent() {
 }
 
 class Hint {
-    constructor(template, field) {
+    constructor(template, field, say) {
         this.element = template.content.firstElementChild.cloneNode(true);
         this.place = template;
         this.field = field;
+        this.aloud = say;
     }
 
     say(what) {
-        for (const part of ["kept", "back", "gone"]) {
-            this.element.querySelector(`[data-draft-${part}]`).hidden = part !== what;
+        const part = this.element.querySelector(`[data-draft-${what}]`);
+        if (!part.hidden) {
+            return;
         }
+        this.element.querySelectorAll("span").forEach((other) => (other.hidden = other !== part));
         this.place.before(this.element);
+        this.aloud(part.textContent);
     }
 
     onForget(forget) {
@@ -65,9 +73,10 @@ class Hint {
     }
 }
 
+/* What another program wrote in our place is as good as nothing. */
 function read(key) {
-    const kept = JSON.parse(local((store) => store.getItem(key)) ?? "null");
-    return kept && Date.now() - kept.at < KEPT_FOR ? kept.text : "";
+    const kept = local((store) => JSON.parse(store.getItem(key)));
+    return typeof kept?.text === "string" && Date.now() - kept.at < KEPT_FOR ? kept.text : "";
 }
 
 function write(key, text) {

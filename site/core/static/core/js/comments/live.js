@@ -1,4 +1,5 @@
 /* New comments are announced, and shown when the reader asks for them. */
+import { inPlace } from "./place.js";
 
 const EVERY = 30_000; // milliseconds; nobody is asked while the tab is hidden
 
@@ -14,7 +15,7 @@ export function watch(section) {
         const news = document.hidden ? null : await ask(`${status.dataset.live}?na=${key}`);
         if (news?.count && news.key !== offered) {
             offered = news.key;
-            offer(section, status, news.count);
+            offer(section, status, news);
         }
     };
     setInterval(look, EVERY);
@@ -23,27 +24,28 @@ export function watch(section) {
 
 async function ask(address) {
     const answer = await fetch(address).catch(() => null);
-    return answer?.ok ? answer.json() : null;
+    return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
-function offer(section, status, count) {
+function offer(section, status, { count, url }) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button--primary";
     button.textContent = count === 1 ? status.dataset.one : status.dataset.many.replace("%s", count);
-    button.addEventListener("click", () => show(section, status), { once: true });
+    button.addEventListener("click", () => show(section, status, url), { once: true });
     status.replaceChildren(button);
 }
 
-async function show(section, status) {
+/* Show what is new; what stands on another page, or further in a long thread, at its own address. */
+async function show(section, status, url) {
     const fresh = await fetchSection();
     const known = new Set(comments(section).map((comment) => comment.id));
     const isHere = fresh && comments(fresh).some((comment) => !known.has(comment.id));
     if (!isHere) {
-        location.assign(status.dataset.newest); // they stand on another page of comments
+        location.assign(url || status.dataset.newest);
         return;
     }
-    inPlace(section, () => replaceParts(section, fresh));
+    inPlace(whatIsRead(section), () => replaceParts(section, fresh));
     const added = comments(section).filter((comment) => !known.has(comment.id));
     added.forEach((comment) => comment.classList.add("comment--new"));
     pointTo(added[0], status);
@@ -86,15 +88,24 @@ function replaceParts(section, fresh) {
     }
 }
 
-/* Do `act` and leave the comment that is being read where it is on the screen. */
-function inPlace(section, act) {
-    const read = comments(section).find((one) => one.getBoundingClientRect().bottom > 0);
-    const before = read?.getBoundingClientRect().top;
-    act();
-    const after = read && document.getElementById(read.id)?.getBoundingClientRect().top;
-    if (after !== undefined) {
-        window.scrollBy({ top: after - before, behavior: "instant" });
+/* Return how to find what stands before the reader's eyes: a comment, or what follows them all. */
+function whatIsRead(section) {
+    const read = comments(section).find((comment) => isInSight(textOf(comment)));
+    if (read) {
+        return () => textOf(document.getElementById(read.id));
     }
+    const isAbove = conversationOf(section).getBoundingClientRect().bottom < 0;
+    return () => (isAbove ? section.lastElementChild : null);
+}
+
+function isInSight(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+}
+
+/* A comment without the replies that hang below it. */
+function textOf(comment) {
+    return comment?.querySelector(".comment__body");
 }
 
 function comments(section) {

@@ -1,0 +1,122 @@
+"""Whom editors need not read first: what a writer's comments earned, and what editors said."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from community.comments.models import Comment, ModerationSettings, WriterTrust
+from users.models import User
+
+Status = Comment.Status
+Level = WriterTrust.Level
+
+HISTORY = timedelta(days=90)  # for so long a refusal counts
+REFUSED = [Status.REJECTED, Status.SPAM, Status.REMOVED]
+
+
+class NobodyKnown(ValueError):
+    """The writer of this comment left, and what told them from others with it."""
+
+
+class Rank(StrEnum):
+    """How a writer stands here."""
+
+    WAITS = "waits"  # by hand: always
+    TRUSTED = "trusted"  # by hand
+    REFUSED = "refused"  # something of late was
+    NEW = "new"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a writer stands here, with the numbers that it follows from.
+
+    ``approved`` counts what can be read now, ``refused`` what was refused of late,
+    ``needed`` how many approved comments make a writer known.
+    """
+
+    rank: Rank
+    approved: int
+    refused: int
+    needed: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of the comments of one writer, at any time."""
+
+    approved: int
+    waiting: int
+    refused: int
+    spam: int
+
+
+def said(writer_key: str) -> WriterTrust | None:
+    """Return what an editor said last about the writer, if anyone did; one query."""
+    return changes(writer_key).first()
+
+
+def changes(writer_key: str) -> QuerySet[WriterTrust]:
+    """Return all that editors said about the writer, latest first."""
+    return WriterTrust.objects.filter(writer_key=writer_key).select_related("by").order_by("-pk")
+
+
+def standing(writer_key: str, *, now: datetime, besides: Comment | None = None) -> Standing:
+    """Return how the writer stands at ``now``, without counting ``besides``; three queries."""
+    last = said(writer_key)
+    counts = _counts(writer_key, now, besides)
+    needed = ModerationSettings.current().trusted_after
+    rank = _rank(last, counts, needed)
+    return Standing(rank=rank, needed=needed, **counts)
+
+
+def record(writer_key: str) -> Record:
+    """Return what became of the comments of the writer, at any time; one query."""
+    which = {
+        "approved": Q(status=Status.APPROVED),
+        "waiting": Q(status=Status.PENDING),
+        "refused": Q(status__in=[Status.REJECTED, Status.REMOVED]),
+        "spam": Q(status=Status.SPAM),
+    }
+    theirs = Comment.objects.filter(writer_key=writer_key)
+    return Record(**theirs.aggregate(**{name: Count("pk", filter=q) for name, q in which.items()}))
+
+
+def say(comment: Comment, *, level: str, reason: str, by: User, now: datetime) -> str:
+    """Add what an editor says about the writer of ``comment``; return it as a line for a log.
+
+    It holds from the next comment on; what stands or waits stays as it is.
+
+    Raises `NobodyKnown` when nothing tells that writer from others any more.
+    """
+    if not comment.writer_key:
+        raise NobodyKnown(comment.public_id)
+    word = WriterTrust.objects.create(
+        writer_key=comment.writer_key, level=Level(level), reason=reason, by=by, at=now
+    )
+    what = {"name": comment.user_name, "level": word.get_level_display(), "reason": reason}
+    return _("Trust in %(name)s: %(level)s. Reason: %(reason)s") % what
+
+
+def _counts(writer_key: str, now: datetime, besides: Comment | None) -> dict[str, int]:
+    theirs = Comment.objects.proven().filter(writer_key=writer_key)
+    others = theirs.exclude(pk=besides.pk) if besides else theirs
+    refused = Q(status__in=REFUSED, submit_date__gt=now - HISTORY)
+    return others.aggregate(
+        approved=Count("pk", filter=Q(status=Status.APPROVED)), refused=Count("pk", filter=refused)
+    )
+
+
+def _rank(last: WriterTrust | None, counts: dict[str, int], needed: int) -> Rank:
+    level = last.level if last else Level.EARNED
+    if level == Level.WAITS:
+        return Rank.WAITS
+    if level == Level.TRUSTED:
+        return Rank.TRUSTED
+    if counts["refused"]:
+        return Rank.REFUSED
+    return Rank.KNOWN if counts["approved"] >= needed else Rank.NEW

@@ -1,0 +1,29 @@
+import importlib
+
+import pytest
+from django.apps import apps
+
+from community.subscriptions.models import TERMS, Agreement
+from tests.factories import SubscriptionFactory
+
+fill = importlib.import_module("community.subscriptions.migrations.0003_fill_agreements")
+
+
+@pytest.mark.django_db
+class TestFillAgreements:
+    def test_writes_down_what_each_subscription_was_asked_for(self, monkeypatch):
+        monkeypatch.setattr(fill, "BATCH", 2)
+        made = [SubscriptionFactory(confirmed=True), SubscriptionFactory(ended=True)]
+        made += SubscriptionFactory.create_batch(3)
+        Agreement.objects.all().delete()
+
+        fill.fill_agreements(apps, None)
+        fill.fill_agreements(apps, None)
+
+        found = Agreement.objects.order_by("subscription_id")
+        assert [agreement.public_id for agreement in found] == [each.public_id for each in made]
+        assert [agreement.confirmed_at for agreement in found] == [
+            each.confirmed_at for each in made
+        ]
+        for agreement, each in zip(found, made, strict=True):
+            assert agreement.terms == {name: getattr(each, name) for name in TERMS}
