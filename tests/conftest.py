@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Site
 
 from blog.models import BlogIndexPage
+from community.moderation import appending
 from home.models import HomePage
 from tests import factories
 from tools.models import ToolIndexPage
@@ -24,6 +26,12 @@ def _media_in_a_folder_of_its_own(settings, tmp_path):
 def _in_the_default_language():
     """Forget the language that the last request of another test was answered in."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _with_an_empty_cache():
+    """Forget what another test had kept: its rows are gone."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -78,12 +86,16 @@ def pytest_runtest_teardown(item, nextitem):
     the next run (``--reuse-db``) or the next test would start from that. After the
     last test of all there may be no database left.
     """
-    result = yield
     mark = item.get_closest_marker("django_db")
-    is_kept = nextitem is not None or item.config.getvalue("reuse_db")
-    if mark and mark.kwargs.get("transaction") and is_kept:
+    commits = bool(mark and mark.kwargs.get("transaction"))
+    if commits:
+        with item.session.config.stash[_BLOCKER].unblock():
+            appending.release(connection)  # else the log refuses to be emptied
+    result = yield
+    if commits and (nextitem is not None or item.config.getvalue("reuse_db")):
         with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            appending.protect(connection)
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()
     return result

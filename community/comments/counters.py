@@ -1,5 +1,8 @@
 """How many comments of a thread can be read: kept with its first, always equal to a recount."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 
@@ -12,6 +15,16 @@ def add(comment: Comment, change: int) -> None:
     if change:
         root = Comment.objects.filter(path=comment.root_path)
         root.update(thread_count=F("thread_count") + change)
+
+
+def add_all(changes: Iterable[tuple[Comment, int]]) -> None:
+    """Add many changes at once, in the caller's transaction; one statement for each sum."""
+    sums: Counter[str] = Counter()
+    for comment, change in changes:
+        sums[comment.root_path] += change
+    for amount in set(sums.values()) - {0}:
+        paths = [path for path, summed in sums.items() if summed == amount]
+        Comment.objects.filter(path__in=paths).update(thread_count=F("thread_count") + amount)
 
 
 def recount(comments: QuerySet[Comment]) -> int:

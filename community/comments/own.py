@@ -83,15 +83,21 @@ def sent_key(request: HttpRequest) -> str:
     return word.strip() if len(word) <= KEY_LENGTH else ""
 
 
-def address(comment: Comment) -> str:
+def address(comment: Comment, name: str = "state") -> str:
     """Return the address at which whoever has it manages ``comment``."""
-    return f"{reverse('own:state', args=[comment.public_id])}?{FIELD}={key(comment)}"
+    return f"{reverse(f'own:{name}', args=[comment.public_id])}?{FIELD}={key(comment)}"
 
 
-def link(comment: Comment) -> str:
-    """Return the whole `address` of ``comment`` in its language, for a mail."""
+def link(comment: Comment, name: str = "state") -> str:
+    """Return the whole address of a page about ``comment`` in its language, for a mail."""
     with translation.override(comment.language):
-        return absolute(address(comment))
+        return absolute(address(comment, name))
+
+
+def permalink(comment: Comment) -> str:
+    """Return the whole address at which everyone reads ``comment``, in its language."""
+    with translation.override(comment.language):
+        return absolute(comment.get_absolute_url())
 
 
 def path(name: str, comment: Comment, request: HttpRequest, **query: str) -> str:

@@ -6,19 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 from community.comments import text
 from community.comments.models import Comment
-from community.moderation.models import OBJECTION_LENGTH, Act, Reason
+from community.moderation.models import OBJECTION_LENGTH, Act, Objection, Reason
 
 
 class DecisionForm(forms.Form):
     """One act about one comment; ``status`` and ``version`` are what the editor saw."""
 
     act = forms.ChoiceField(
-        choices=[("approve", _("Approve")), ("reject", _("Refuse")), ("spam", _("Spam"))]
+        choices=[
+            ("approve", _("Approve")),
+            ("reject", _("Refuse")),
+            ("spam", _("Spam")),
+            ("hold", _("Hold")),
+        ]
     )
     status = forms.ChoiceField(choices=Comment.Status.choices)
     version = forms.CharField(required=False)
-    reason = forms.ChoiceField(
-        label=_("Reason"), required=False, choices=[("", _("Choose a reason")), *Reason.choices]
+    reason = forms.ModelChoiceField(
+        Reason.objects.filter(is_used=True),
+        label=_("Reason"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Choose a reason"),
     )
     explanation = forms.CharField(
         label=_("Explanation to the writer"),
@@ -31,6 +40,39 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("act") == "reject" and not cleaned.get("reason"):
             self.add_error("reason", _("Choose a reason: the writer gets to read it."))
+        return cleaned
+
+
+class TogetherForm(forms.Form):
+    """One act about many comments."""
+
+    act = forms.ChoiceField(
+        choices=[("approve", _("Approve")), ("reject", _("Refuse")), ("spam", _("Spam"))]
+    )
+    reason = forms.ModelChoiceField(
+        Reason.objects.filter(is_used=True), required=False, to_field_name="code"
+    )
+    explanation = forms.CharField(required=False, max_length=1000)
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        if cleaned.get("act") == "reject" and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason: the writers get to read it."))
+        return cleaned
+
+
+class JudgementForm(forms.Form):
+    """What is decided about an objection; a refusal that stands needs an answer."""
+
+    outcome = forms.ChoiceField(choices=Objection.Outcome.choices)
+    answer = forms.CharField(
+        required=False, max_length=Objection._meta.get_field("answer").max_length
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == Objection.Outcome.DENIED and not cleaned.get("answer"):
+            self.add_error("answer", _("Write an answer: the writer reads why the refusal stands."))
         return cleaned
 
 

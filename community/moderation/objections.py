@@ -1,23 +1,31 @@
-"""A writer disagrees: an editor looks again."""
+"""A writer disagrees: an editor looks again, another one than the first where there is one."""
 
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
+from community.moderation import decisions, log
 from community.moderation.models import Act, Objection
 from community.notifications import objections as mails
+from users.models import User
 
 Status = Comment.Status
+Outcome = Objection.Outcome
 
 # What can be objected to: what a writer was refused, under whatever name we keep it.
-REFUSED = {Status.REJECTED, Status.SPAM, Status.REMOVED}
+REFUSED = decisions.REFUSED
 
 
 class NothingToObjectTo(Exception):
     """The comment is not refused, or no longer."""
+
+
+class AnotherEditor(Exception):
+    """Who refused does not judge the objection while there is someone else."""
 
 
 def opened() -> QuerySet[Objection]:
@@ -33,9 +41,16 @@ def open_about(comment: Comment) -> Objection | None:
     return Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True).first()
 
 
+def denied_about(comment: Comment) -> Objection | None:
+    """Return the last objection to the refusal of ``comment`` that was denied, if any."""
+    denied = Objection.objects.filter(comment_id=comment.pk, outcome=Outcome.DENIED)
+    return denied.order_by("closed_at").last()
+
+
 def refusal(comment: Comment) -> Act | None:
     """Return the decision by which ``comment`` came to be refused, if a person took one."""
-    return comment.acts.filter(to_status=comment.status).first()
+    decided = comment.acts.filter(kind=Act.Kind.DECIDED, to_status=comment.status)
+    return decided.select_related("reason").first()
 
 
 @transaction.atomic
@@ -58,10 +73,60 @@ def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> O
     return objection
 
 
-def close(comment: Comment, *, now: datetime) -> None:
-    """Close the objection about ``comment``, if one is open: an editor placed it after all."""
-    waiting = Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True)
-    waiting.update(closed_at=now)
+def may_decide(objection: Objection, editor: User) -> bool:
+    """Return whether ``editor`` may judge ``objection``: not the one who refused.
+
+    Where nobody else may moderate, the same editor looks again.
+    """
+    refused = refusal(objection.comment)
+    if refused is None or refused.moderator_id != editor.pk:
+        return True
+    others = get_user_model().objects.with_perm(decisions.MODERATE)
+    return not others.filter(~Q(pk=editor.pk), is_active=True).exists()
+
+
+@transaction.atomic
+def grant(objection: Objection, *, by: User, now: datetime, answer: str = "") -> Act:
+    """Place the comment after all; its writer gets the mail of a placed comment.
+
+    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when it was judged already.
+    """
+    comment = _judge(objection, Outcome.GRANTED, by=by, now=now, answer=answer)
+    initiative = Act.Initiative.OBJECTION
+    return decisions.approve(comment, by=by, now=now, initiative=initiative)
+
+
+@transaction.atomic
+def deny(objection: Objection, *, by: User, now: datetime, answer: str) -> Act:
+    """Let the refusal stand, and mail the writer why.
+
+    Raises what `grant` raises.
+    """
+    comment = _judge(objection, Outcome.DENIED, by=by, now=now, answer=answer)
+    message = mails.tell_denied(comment, answer=answer, language=objection.language)
+    return log.write(
+        kind=Act.Kind.OBJECTION,
+        by=by,
+        comment=comment,
+        from_status=comment.status,
+        to_status=comment.status,
+        explanation=answer,
+        initiative=Act.Initiative.OBJECTION,
+        mails=[message.pk] if message else [],
+        at=now,
+    )
+
+
+def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answer: str) -> Comment:
+    decisions.require_moderator(by)
+    if not may_decide(objection, by):
+        raise AnotherEditor(objection.pk)
+    comment = Comment.objects.select_related("page", "user").get(pk=objection.comment_id)
+    waiting = Objection.objects.filter(pk=objection.pk, closed_at__isnull=True)
+    judged = waiting.update(closed_at=now, outcome=outcome, answer=answer, decided_by=by)
+    if not judged or comment.status not in REFUSED:
+        raise decisions.already_handled(comment)
+    return comment
 
 
 def forget(comment: Comment) -> None:

@@ -1,38 +1,41 @@
-"""What an editor sees: comments in one state, with all that is needed to decide."""
+"""What an editor sees of comments: each with all that is needed to decide."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
-from wagtail.models import Page
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from community.comments.models import Comment, Revision
-from community.moderation import objections
+from community.moderation import evidence, objections
 from community.moderation.decisions import MOVES
-from community.moderation.models import Act, Objection
+from community.moderation.models import Act, Case, Note, Objection
 
 Status = Comment.Status
 
 PARENT_LENGTH = 240  # characters of what is answered
-
-# The tabs of the desk, in order. Comments that nobody confirmed are nobody's work.
-TABS = [Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED]
-OBJECTIONS = "bezwaren"  # a tab of its own: refused comments whose writer disagrees
+NEAR_WITHIN = timedelta(days=1)
+NEAR_SHOWN = 3  # comments of one network
 
 
 @dataclass(frozen=True)
 class Item:
-    """One comment on the desk, with what it answers and what was last decided about it.
+    """One comment on the desk, with what surrounds it.
 
-    ``earlier`` are the texts that its writer replaced, latest first.
+    ``acts`` and ``earlier``, the texts that its writer replaced, are latest first;
+    ``near`` are other comments of the last day from the same network.
     """
 
     comment: Comment
-    page: Page
-    parent: Comment | None
-    last_act: Act | None
+    parent: Comment | None = None
+    acts: list[Act] = field(default_factory=list)
     objection: Objection | None = None
+    case: Case | None = None
+    notes: list[Note] = field(default_factory=list)
     earlier: list[Revision] = field(default_factory=list)
+    near: list[Comment] = field(default_factory=list)
 
     @property
     def moves(self) -> dict[str, bool]:
@@ -45,77 +48,119 @@ class Item:
         return version(self.comment)
 
     @property
+    def last_act(self) -> Act | None:
+        return self.acts[0] if self.acts else None
+
+    @property
     def parent_excerpt(self) -> str:
         return self.parent.excerpt(PARENT_LENGTH) if self.parent else ""
 
+    @cached_property
+    def evidence(self) -> list[str]:
+        return evidence.in_words(self.comment)
+
+    @property
+    def since(self) -> datetime:
+        """From when on it waits, or was written."""
+        return self.comment.confirmed_at or self.comment.submit_date
+
+    @property
+    def near_shown(self) -> list[Comment]:
+        return self.near[:NEAR_SHOWN]
+
 
 def version(comment: Comment) -> str:
-    """Return a word that changes whenever the writer of ``comment`` changes its text."""
+    """Return a word that changes whenever the text of ``comment`` changes."""
     return comment.edited_at.isoformat() if comment.edited_at else ""
 
 
-def counts() -> dict[str, int]:
-    """Return how many comments each tab holds; two queries."""
-    rows = Comment.objects.filter(status__in=TABS).values_list("status")
-    found = dict(rows.annotate(number=Count("pk")).order_by())
-    states = {str(status): found.get(status, 0) for status in TABS}
-    return {**states, OBJECTIONS: objections.opened().count()}
+def with_surroundings(comments: QuerySet[Comment], *, now: datetime) -> QuerySet[Comment]:
+    """Load what `items` looks at, so that most of it costs no query of its own."""
+    same_writer = Comment.objects.filter(writer_key=OuterRef("writer_key")).order_by()
+    near = Comment.objects.filter(
+        network_key=OuterRef("network_key"), submit_date__gt=now - NEAR_WITHIN
+    )
+    near = near.exclude(network_key="").exclude(pk=OuterRef("pk"))
+    return comments.select_related(
+        "page", "user", "handling__assignee", "handling__second_opinion_by"
+    ).annotate(
+        writer_approved=_number(same_writer.filter(status=Status.APPROVED)),
+        writer_refused=_number(same_writer.filter(status__in=objections.REFUSED)),
+        writer_noticed=_number(same_writer.filter(cases__isnull=False), distinct=True),
+        has_near=Exists(near),
+        has_acts=Exists(Act.objects.filter(comment_id=OuterRef("pk"))),
+        has_case=Exists(Case.objects.filter(comment_id=OuterRef("pk"), closed_at__isnull=True)),
+        has_notes=Exists(Note.objects.filter(comment_id=OuterRef("pk"))),
+    )
 
 
-def in_tab(status: str) -> QuerySet[Comment]:
-    """Return the comments of a tab: what waits oldest first, the rest newest decision first."""
-    if status == Status.PENDING:
-        return Comment.objects.waiting()
-    if status == OBJECTIONS:
-        disputed = Comment.objects.filter(objections__in=objections.opened())
-        return disputed.order_by("objections__at", "pk")
-    return Comment.objects.filter(status=status).order_by("-decided_at", "-pk")
-
-
-def items(comments: Iterable[Comment]) -> list[Item]:
-    """Return ``comments`` with what surrounds them; at most five queries for any number."""
+def items(comments: Iterable[Comment], *, now: datetime) -> list[Item]:
+    """Return comments `with_surroundings` as items; a query only for what some of them have."""
     comments = list(comments)
     parents = _parents(comments)
-    acts = _last_acts(comments)
+    acts = _grouped(Act.objects.select_related("moderator", "reason"), comments, "has_acts")
+    notes = _grouped(Note.objects.select_related("author"), comments, "has_notes")
+    cases = _grouped(_open_cases(), comments, "has_case")
+    earlier = _grouped(Revision.objects.order_by("-pk"), comments, "edited_at")
     disputes = _objections(comments)
-    earlier = _earlier(comments)
-    pages = Page.objects.specific().in_bulk({comment.page_id for comment in comments})
+    near = _near(comments, now)
     return [
         Item(
             comment=comment,
-            page=pages[comment.page_id],
             parent=parents.get(comment.parent_path),
-            last_act=acts.get(comment.pk),
+            acts=acts.get(comment.pk, []),
             objection=disputes.get(comment.pk),
+            case=next(iter(cases.get(comment.pk, [])), None),
+            notes=notes.get(comment.pk, []),
             earlier=earlier.get(comment.pk, []),
+            near=[other for other in near.get(comment.network_key, []) if other.pk != comment.pk],
         )
         for comment in comments
     ]
 
 
+def item(comment_pk: int, *, now: datetime) -> Item | None:
+    """Return one comment as it stands on the desk now."""
+    found = with_surroundings(Comment.objects.filter(pk=comment_pk), now=now)
+    return next(iter(items(found, now=now)), None)
+
+
+def _number(rows: QuerySet, *, distinct: bool = False) -> Coalesce:
+    counted = rows.values("writer_key").annotate(number=Count("pk", distinct=distinct))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+def _open_cases() -> QuerySet[Case]:
+    return Case.objects.filter(closed_at__isnull=True).prefetch_related("notices__reason")
+
+
+def _grouped(rows: QuerySet, comments: list[Comment], sign: str) -> dict[int, list]:
+    """Return ``rows`` by their comment, for those of ``comments`` that have the ``sign``."""
+    keys = [comment.pk for comment in comments if getattr(comment, sign)]
+    found: dict[int, list] = {}
+    for row in rows.filter(comment_id__in=keys) if keys else ():
+        found.setdefault(row.comment_id, []).append(row)
+    return found
+
+
 def _parents(comments: list[Comment]) -> dict[str, Comment]:
     paths = {comment.parent_path for comment in comments if comment.parent_path}
-    return {parent.path: parent for parent in Comment.objects.filter(path__in=paths)}
-
-
-def _last_acts(comments: list[Comment]) -> dict[int, Act]:
-    acts = Act.objects.filter(comment__in=comments).select_related("moderator")
-    return {act.comment_id: act for act in acts.order_by("at", "pk")}
+    return {row.path: row for row in Comment.objects.filter(path__in=paths)} if paths else {}
 
 
 def _objections(comments: list[Comment]) -> dict[int, Objection]:
     refused = [comment.pk for comment in comments if comment.status in objections.REFUSED]
-    if not refused:
-        return {}
-    waiting = objections.opened().filter(comment_id__in=refused)
+    waiting = objections.opened().filter(comment_id__in=refused) if refused else ()
     return {objection.comment_id: objection for objection in waiting}
 
 
-def _earlier(comments: list[Comment]) -> dict[int, list[Revision]]:
-    changed = [comment.pk for comment in comments if comment.edited_at]
-    if not changed:
+def _near(comments: list[Comment], now: datetime) -> dict[str, list[Comment]]:
+    """Return the latest comments of the networks of ``comments``, a few of each."""
+    keys = {comment.network_key for comment in comments if comment.has_near}
+    if not keys:
         return {}
-    found: dict[int, list[Revision]] = {}
-    for revision in Revision.objects.filter(comment_id__in=changed):
-        found.setdefault(revision.comment_id, []).append(revision)
+    lately = Q(network_key__in=keys, submit_date__gt=now - NEAR_WITHIN)
+    found: dict[str, list[Comment]] = {}
+    for row in Comment.objects.filter(lately).order_by("-pk")[: 20 * len(keys)]:
+        found.setdefault(row.network_key, []).append(row)
     return found

@@ -21,6 +21,8 @@ def usual(*, now: datetime) -> timedelta | None:
     ``None`` when editors decided about fewer than `ENOUGH`. One query.
     """
     decided = Act.objects.filter(
+        kind=Act.Kind.DECIDED,
+        undone_by__isnull=True,
         from_status=Comment.Status.PENDING,
         at__gt=now - LOOKED_BACK,
         comment__confirmed_at__isnull=False,

@@ -1,26 +1,87 @@
 """Mails to a writer about what an editor decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from community.comments import mails, own
 from community.comments.models import Comment
 from community.notifications import writers
-from core.addresses import absolute
+from mail import outbox
+from mail.models import Message
+from mail.rendering import Circular, Copy
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a comment cannot be read: a reason in the writer's language, and a word of the editor."""
+    """Why a comment cannot be read, in the writer's language.
+
+    ``reason`` is a word or two, ``text`` what editors always say about it and
+    ``explanation`` what one of them says now. ``initiative`` is what made someone
+    look; ``was_flagged`` whether software had a doubt before.
+    """
 
     reason: str
+    text: str = ""
     explanation: str = ""
     was_placed: bool = False
+    initiative: str = "editor"
+    was_flagged: bool = False
 
 
-def tell_approved(comment: Comment) -> None:
+def tell_approved(comment: Comment) -> Message | None:
     """Mail the writer where ``comment`` now stands, in the caller's transaction."""
-    writers.tell(comment, "approved", {"link": absolute(comment.get_absolute_url())})
+    return writers.tell(comment, "approved", {"link": own.permalink(comment)})
 
 
-def tell_refused(comment: Comment, refusal: Refusal) -> None:
-    """Mail the writer what was decided and why, with the own text back."""
-    writers.tell(comment, "refused", {"refusal": refusal, "text": comment.comment})
+def tell_all_approved(comments: Iterable[Comment]) -> int:
+    """Mail the writers of ``comments`` as `tell_approved` does; return how many.
+
+    One rendering for each page and language, and one insert.
+    """
+    groups: dict[tuple[int, str], list[Comment]] = {}
+    for comment in comments:
+        if writers.address_of(comment):
+            groups.setdefault((comment.page_id, comment.language), []).append(comment)
+    return sum(_tell_group(some) for some in groups.values())
+
+
+def _tell_group(comments: list[Comment]) -> int:
+    first = comments[0]
+    circular = Circular.write(
+        kind="notifications.approved",
+        language=first.language,
+        template="notifications/mail/approved",
+        context={"comment": first, "page": first.page},
+        own=("link", "manage"),
+    )
+    copies = [
+        Copy(
+            to=writers.address_of(comment),
+            own_link="",
+            own={"link": own.permalink(comment), "manage": own.link(comment)},
+            about=mails.about(comment),
+        )
+        for comment in comments
+    ]
+    return outbox.enqueue_copies(circular, copies)
+
+
+def tell_held(comment: Comment) -> Message | None:
+    """Mail the writer that ``comment`` cannot be read for now, in the caller's transaction."""
+    return writers.tell(comment, "held", {"text": comment.comment})
+
+
+def tell_refused(
+    comment: Comment, refusal: Refusal, *, due_at: datetime | None = None
+) -> Message | None:
+    """Mail the writer what was decided and why, with the own text back.
+
+    ``due_at`` lets it leave later, so that it can still be withdrawn.
+    """
+    context = {
+        "refusal": refusal,
+        "text": comment.comment,
+        "object": own.link(comment, "object"),
+    }
+    return writers.tell(comment, "refused", context, due_at=due_at)

@@ -2,8 +2,15 @@
 
 from community.comments.models import Comment
 from community.notifications import writers
+from mail.models import Message
 
 
-def tell_received(comment: Comment, *, language: str) -> None:
+def tell_received(comment: Comment, *, language: str) -> Message | None:
     """Mail the writer that an editor will look again, in the caller's transaction."""
-    writers.tell(comment, "objection_received", {}, language=language)
+    return writers.tell(comment, "objection_received", {}, language=language)
+
+
+def tell_denied(comment: Comment, *, answer: str, language: str) -> Message | None:
+    """Mail the writer that the refusal stands, and why, in the caller's transaction."""
+    context = {"answer": answer, "text": comment.comment}
+    return writers.tell(comment, "objection_denied", context, language=language)

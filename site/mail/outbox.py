@@ -71,7 +71,7 @@ def enqueue_copies(circular: Circular, copies: Iterable[Copy]) -> int:
             **circular.parts_for(copy),
             headers=_checked(copy.headers),
             due_at=due_at,
-            about=circular.about,
+            about=copy.about or circular.about,
         )
         for copy in copies
     ]

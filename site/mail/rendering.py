@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -35,42 +36,58 @@ def render(template: str, language: str, context: dict) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Copy:
-    """One recipient of a `Circular`; ``own_link`` is where this one stops or changes it."""
+    """One recipient of a `Circular`.
+
+    ``own_link`` is where this one stops or changes it; ``own`` are further words that
+    differ from copy to copy, by the names that `Circular.write` was given.
+    """
 
     to: str
     own_link: str
     headers: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class Circular:
-    """One mail for many, rendered once: only ``own_link`` differs from copy to copy.
+    """One mail for many, rendered once: only what is a copy's own differs.
 
-    ``about`` is as in `mail.outbox.enqueue`.
+    ``about`` is as in `mail.outbox.enqueue`; a copy may have another.
     """
 
     kind: str
     language: str
     parts: dict[str, str]
-    mark: str
+    marks: dict[str, str]
     about: str = ""
 
     @classmethod
     def write(
-        cls, *, kind: str, language: str, template: str, context: dict, about: str = ""
+        cls,
+        *,
+        kind: str,
+        language: str,
+        template: str,
+        context: dict,
+        about: str = "",
+        own: Iterable[str] = (),
     ) -> Self:
-        """Render ``template`` as `render` does; there ``own_link`` is each copy's own."""
-        mark = secrets.token_hex(16)  # nobody can have written it in what is mailed
-        parts = render(template, language, {**context, "own_link": mark})
-        return cls(kind=kind, language=language, parts=parts, mark=mark, about=about)
+        """Render ``template`` as `render` does; ``own_link`` and ``own`` are each copy's own."""
+        # Nobody can have written these in what is mailed.
+        marks = {name: secrets.token_hex(16) for name in ("own_link", *own)}
+        parts = render(template, language, {**context, **marks})
+        return cls(kind=kind, language=language, parts=parts, marks=marks, about=about)
 
     def parts_for(self, copy: Copy) -> dict[str, str]:
         """Return what `render` would have given for ``copy``."""
-        links = {"html": escape(copy.own_link)}
-        return {
-            name: part.replace(self.mark, links.get(name, copy.own_link))
-            for name, part in self.parts.items()
-        }
+        own = {"own_link": copy.own_link, **copy.own}
+        return {name: self._filled(name, part, own) for name, part in self.parts.items()}
+
+    def _filled(self, name: str, part: str, own: dict[str, str]) -> str:
+        for word, mark in self.marks.items():
+            part = part.replace(mark, escape(own[word]) if name == "html" else own[word])
+        return part
 
 
 def _everywhere(language: str) -> dict:

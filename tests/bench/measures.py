@@ -11,7 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
-from tests.bench import content, package, race, spam
+from tests.bench import content, desk, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
@@ -111,6 +111,11 @@ ALL = [
     # For these two, more is better.
     Measure("spam.f1_5fold", "F1", 0.95, spam.f1_5fold),
     Measure("spam.recall_at_fpr2", "recall", 0.90, spam.recall_at_fpr2),
+    Measure("queue.queries_100000", "queries", 12, desk.page_queries),
+    Measure("queue.cpu_ms_100000", "ms", 150, desk.page_cpu_ms),
+    Measure("queue.act_queries", "queries", 10, desk.act_queries),
+    Measure("queue.act_cpu_ms", "ms", 25, desk.act_cpu_ms),
+    Measure("queue.bulk_1000_s", "s", 3, desk.bulk_seconds),
 ]
 
 

@@ -15,7 +15,7 @@ def circular(home) -> Circular:
     context = {"page": {"title": "Een & ander"}, "link": "https://estafette.example.org/y/"}
     made = rendering.render(TEMPLATE, "nl", context)
     parts = {name: part.replace(context["link"], "0" * 32) for name, part in made.items()}
-    return Circular(kind="tests.many", language="nl", parts=parts, mark="0" * 32)
+    return Circular(kind="tests.many", language="nl", parts=parts, marks={"own_link": "0" * 32})
 
 
 class TestAMail:

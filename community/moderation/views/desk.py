@@ -1,25 +1,28 @@
-"""The desk at ``/admin/reacties/``: see what waits, and decide."""
+"""The desk at ``/admin/reacties/``: see what waits, decide, and take it back.
+
+A form that asks for JSON gets the changed part of the page and goes on without a
+reload; any other gets a redirect to the list that it stood in.
+"""
 
 import uuid
 from typing import cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
-from community.moderation import decisions, queue
+from community.moderation import decisions, filters, goals, queue, reasons, tabs, undoing
 from community.moderation.forms import DecisionForm
-from community.moderation.models import Reason
+from community.moderation.models import Act
+from community.moderation.views.listing import Listing, item_of
 from users.models import User
 
-PER_PAGE = 25
 may_moderate = permission_required(decisions.MODERATE, raise_exception=True)
 
 
@@ -27,53 +30,93 @@ may_moderate = permission_required(decisions.MODERATE, raise_exception=True)
 @may_moderate
 def desk(request: HttpRequest) -> HttpResponse:
     """List the comments of one tab; an unknown tab is the one of what waits."""
-    return _show(request, _tab(request.GET.get("staat")))
+    return _show(request, Listing.asked_for(request))
 
 
 @require_POST
 @may_moderate
 def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Carry out one act, and go on with the list."""
+    """Carry out one act about what the editor saw, and go on with the list."""
     comment = get_object_or_404(Comment.objects.select_related("page", "user"), public_id=public_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        tab = _tab(request.POST.get("tab") or comment.status)
-        return _show(request, tab, refused=(comment.pk, form), status=422)
-    _try(request, comment, form)
-    tab = _tab(request.POST.get("tab") or form.cleaned_data["status"])
-    number = request.POST.get("p", "")
-    query = urlencode({"staat": tab} | ({"p": number} if number not in {"", "1"} else {}))
-    return redirect(f"{reverse('moderation:desk')}?{query}")
-
-
-def _try(request: HttpRequest, comment: Comment, form: DecisionForm) -> None:
-    """Act on what the editor saw, and on nothing else."""
+        return _refused(request, comment, form)
     comment.status = form.cleaned_data["status"]
+    listing = Listing.behind(request, status=comment.status)
     if form.cleaned_data["version"] != queue.version(comment):
-        messages.warning(request, _changed(comment))
-        return
+        return _overtaken(request, comment, listing, _changed(comment))
     try:
-        _carry_out(request, comment, form)
+        act = carry_out(form, comment, by=cast(User, request.user))
     except decisions.AlreadyHandled as handled:
-        messages.warning(request, _already(handled))
+        return _overtaken(request, comment, listing, already(handled))
+    return _done(request, comment, act, listing)
 
 
-def _carry_out(request: HttpRequest, comment: Comment, form: DecisionForm) -> None:
-    act, name = form.cleaned_data["act"], comment.user_name
+@require_POST
+@may_moderate
+def undo(request: HttpRequest, act_id: int) -> HttpResponse:
+    """Take one's own decision back, within ten minutes."""
+    act = get_object_or_404(Act.objects.filter(moderator=request.user), pk=act_id)
+    listing = Listing.behind(request, status=act.from_status or tabs.PENDING)
+    try:
+        undoing.undo(act, by=cast(User, request.user), now=timezone.now())
+    except undoing.TooLate:
+        said = _("This can no longer be undone. You can decide anew in its own queue.")
+        return _problem(request, listing, said)
+    except decisions.AlreadyHandled as handled:
+        return _problem(request, listing, already(handled))
+    said = _("The decision is undone: the comment is back where it was.")
+    if not wants_json(request):
+        messages.success(request, said)
+        return redirect(listing.address)
+    counts = {"from": tabs.of(act.to_status), "to": tabs.of(act.from_status)}
+    html = _item_html(request, cast(Comment, act.comment), listing)
+    return JsonResponse({"message": said, "item": html, **counts})
+
+
+def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
+    """Do what a valid ``form`` says about ``comment``.
+
+    Raises `decisions.AlreadyHandled`.
+    """
+    act, data = form.cleaned_data["act"], form.cleaned_data
     if act == "approve":
-        decisions.approve(comment, by=cast(User, request.user))
-        messages.success(request, _("The comment by %(name)s is placed.") % {"name": name})
-    elif act == "spam":
-        decisions.mark_spam(comment, by=cast(User, request.user))
-        messages.success(request, _("The comment by %(name)s is kept as spam.") % {"name": name})
-    else:
-        decisions.reject(
-            comment,
-            by=cast(User, request.user),
-            reason=form.cleaned_data["reason"],
-            explanation=form.cleaned_data["explanation"],
-        )
-        messages.success(request, _("The comment by %(name)s is refused.") % {"name": name})
+        return decisions.approve(comment, by=by)
+    if act == "spam":
+        return decisions.mark_spam(comment, by=by)
+    if act == "hold":
+        return decisions.hold(comment, by=by)
+    return decisions.reject(
+        comment, by=by, reason=data["reason"].code, explanation=data["explanation"]
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def said(act: Act, name: str) -> str:
+    """Return what an editor reads after ``act`` about the comment by ``name``."""
+    sentences = {
+        Comment.Status.APPROVED: _("The comment by %(name)s is placed."),
+        Comment.Status.REJECTED: _("The comment by %(name)s is refused."),
+        Comment.Status.REMOVED: _("The comment by %(name)s is taken away."),
+        Comment.Status.SPAM: _("The comment by %(name)s is kept as spam."),
+        Comment.Status.PENDING: _("The comment by %(name)s waits again."),
+    }
+    return sentences[Comment.Status(act.to_status)] % {"name": name}
+
+
+def already(handled: decisions.AlreadyHandled) -> str:
+    """Return who was first, and what that one did."""
+    what = {
+        "name": handled.comment.user_name,
+        "state": handled.comment.get_status_display(),
+        "who": (handled.act.moderator if handled.act else None) or _("The software"),
+    }
+    if handled.act is None:
+        return _("The comment by %(name)s was changed meanwhile: %(state)s.") % what
+    return _("%(who)s was first: the comment by %(name)s is %(state)s.") % what
 
 
 def _changed(comment: Comment) -> str:
@@ -81,42 +124,91 @@ def _changed(comment: Comment) -> str:
     return _("%(name)s changed the comment meanwhile. Read it once more.") % what
 
 
-def _already(handled: decisions.AlreadyHandled) -> str:
-    what = {
-        "name": handled.comment.user_name,
-        "state": handled.comment.get_status_display(),
-        "who": handled.act.moderator if handled.act else "",
+def _done(request: HttpRequest, comment: Comment, act: Act, listing: Listing) -> HttpResponse:
+    text = said(act, comment.user_name)
+    if not wants_json(request):
+        messages.success(request, text)
+        return redirect(listing.address)
+    context = {"act": act, "comment": comment, "said": text, "list_query": listing.query}
+    html = render_to_string("moderation/partials/done.html", context, request)
+    counts = {"from": tabs.of(act.from_status), "to": tabs.of(act.to_status)}
+    return JsonResponse({"message": text, "done": html, **counts})
+
+
+def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: str) -> HttpResponse:
+    """Tell the editor that someone was first, and show how the comment stands now."""
+    if not wants_json(request):
+        messages.warning(request, text)
+        return redirect(listing.address)
+    html = _item_html(request, comment, listing)
+    return JsonResponse({"message": text, "item": html}, status=409)
+
+
+def _problem(request: HttpRequest, listing: Listing, text: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": text}, status=409)
+    messages.warning(request, text)
+    return redirect(listing.address)
+
+
+def _refused(request: HttpRequest, comment: Comment, form: DecisionForm) -> HttpResponse:
+    """Give the form back with what is wrong beside its field."""
+    listing = Listing.behind(request, status=comment.status)
+    if not wants_json(request):
+        return _show(request, listing, refused=(comment, form), status=422)
+    html = _item_html(request, comment, listing, form)
+    text = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return JsonResponse({"message": text, "item": html}, status=422)
+
+
+def _item_html(
+    request: HttpRequest, comment: Comment, listing: Listing, form: DecisionForm | None = None
+) -> str:
+    found = item_of(comment)
+    if found is None:
+        return ""
+    refused = {"refused_pk": comment.pk, "refused_form": form} if form else {}
+    context = {**_beside(listing), "item": found, **refused}
+    return render_to_string("moderation/partials/item.html", context, request)
+
+
+def _beside(listing: Listing) -> dict:
+    """Return what every item needs beside itself."""
+    return {
+        "list_query": listing.query,
+        "reasons": reasons.in_use(),
+        "goal": goals.HOURS,
+        "overdue": goals.overdue_before(timezone.now()),
     }
-    if handled.act is None:
-        return _("The comment by %(name)s was changed meanwhile: %(state)s.") % what
-    return _("%(who)s was first: the comment by %(name)s is %(state)s.") % what
 
 
 def _show(
     request: HttpRequest,
-    tab: str,
-    refused: tuple[int, DecisionForm] | None = None,
+    listing: Listing,
+    refused: tuple[Comment, DecisionForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = Paginator(queue.in_tab(tab), PER_PAGE).get_page(
-        request.GET.get("p") or request.POST.get("p")
-    )
+    page, now = listing.page(request), timezone.now()
+    shown = list(page.object_list)
+    if refused and all(item.comment.pk != refused[0].pk for item in shown):
+        shown = [found for found in [item_of(refused[0])] if found] + shown
+    searches = bool(listing.filters) or "filter" in request.GET
     context = {
-        "tab": tab,
-        "tabs": _tabs(queue.counts()),
-        "items": queue.items(page.object_list),
+        **_beside(listing),
+        "listing": listing,
+        "tabs": [(name, label, listing.counts[name]) for name, label in tabs.TABS.items()],
+        "items": shown,
         "page_obj": page,
-        "reasons": Reason.choices,
-        "refused_pk": refused[0] if refused else None,
+        "measured": goals.measured(now=now),
+        "undoable": undoing.recent(by=cast(User, request.user), now=now),
+        "refused_pk": refused[0].pk if refused else None,
         "refused_form": refused[1] if refused else None,
+        "searches": searches,
+        **(_choices() if searches else {}),
     }
     return render(request, "moderation/desk.html", context, status=status)
 
 
-def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
-    states = [(str(value), str(value.label), counts[value]) for value in queue.TABS]
-    return [*states, (queue.OBJECTIONS, _("objections"), counts[queue.OBJECTIONS])]
-
-
-def _tab(wanted: str | None) -> str:
-    return wanted if wanted in {*queue.TABS, queue.OBJECTIONS} else Comment.Status.PENDING
+def _choices() -> dict:
+    ages = [(name, label) for name, (label, _age) in filters.AGES.items()]
+    return {**filters.choices(), "ages": ages, "held": filters.HELD.items()}

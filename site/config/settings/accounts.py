@@ -2,7 +2,7 @@
 
 from config import env, openid
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["users.backends.Backend"]
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "members:login"
 LOGIN_REDIRECT_URL = "members:home"
 LOGOUT_REDIRECT_URL = "/"

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from community.comments import comments
 from community.comments.models import Comment
-from community.moderation.models import Act
+from community.moderation import log, reasons
 from home.demo import pages
 from home.demo.moments import Clock
 from home.demo.people import TEXTS
@@ -118,13 +118,14 @@ def _log(comment: Comment, remark: Remark, moderator: User) -> None:
     """Write down what the moderator decided, and that nobody has to be told any more."""
     if comment.decided_at is None or remark.status == Status.DELETED:
         return
-    act = Act.objects.create(
+    log.write(
+        kind=log.Kind.DECIDED,
+        by=moderator,
         comment=comment,
-        moderator=moderator,
         from_status=_BEFORE.get(Status(remark.status), Status.PENDING),
         to_status=remark.status,
-        reason=remark.reason,
+        reason=reasons.find(remark.reason),
         explanation=remark.explanation,
+        at=comment.decided_at,
     )
-    Act.objects.filter(pk=act.pk).update(at=comment.decided_at)
     Comment.objects.filter(pk=comment.pk).update(announced_at=comment.decided_at)

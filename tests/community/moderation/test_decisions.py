@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from community.comments.models import Comment
 from community.moderation import decisions
@@ -109,11 +110,78 @@ class TestReject:
 
 
 class TestMarkSpam:
-    def test_hides_the_comment_and_tells_nobody(self, moderator):
-        decisions.mark_spam(factories.comment(status="approved"), by=moderator)
+    def test_hides_the_comment_and_tells_a_proven_writer(self, moderator):
+        comment = factories.comment(status="approved", email="noor@example.org")
+
+        decisions.mark_spam(comment, by=moderator)
 
         assert Comment.objects.get().status == Status.SPAM
+        message = Message.objects.get()
+        assert message.to == "noor@example.org"
+        assert f"/reacties/{comment.public_id}/bezwaar/?sleutel=" in message.text
+
+    def test_tells_nobody_whose_address_was_never_confirmed(self, moderator):
+        comment = factories.comment(status="approved", confirmed_at=None)
+
+        decisions.mark_spam(comment, by=moderator)
+
         assert not Message.objects.exists()
+
+
+class TestHold:
+    def test_takes_a_placed_comment_off_the_page_and_says_so(self, moderator):
+        comment = factories.comment(status="approved", email="noor@example.org")
+
+        decisions.hold(comment, by=moderator)
+
+        assert Comment.objects.get().status == Status.PENDING
+        assert Message.objects.get().kind == "notifications.held"
+        assert Act.objects.get().kind == Act.Kind.HELD
+
+    def test_of_a_refused_comment_tells_nobody(self, moderator):
+        comment = factories.comment(status="rejected")
+
+        decisions.hold(comment, by=moderator)
+
+        assert not Message.objects.exists()
+
+
+class TestTheStatementOfReasons:
+    def test_says_why_who_and_how_to_go_on(self, moderator):
+        comment = factories.comment(status="pending", evidence={"phase": "spam_score"})
+
+        act = decisions.reject(comment, by=moderator, reason="off_topic")
+
+        message = Message.objects.get()
+        for words in (message.text, message.html):
+            assert "gaat niet over dit onderwerp" in words
+            assert "Misschien past ze bij een ander bericht" in words
+            assert "Een redacteur zag dit bij het lezen" in words
+            assert "Software had je reactie apart gezet" in words
+            assert f"/reacties/{comment.public_id}/bezwaar/" in words
+            assert f"/reacties/{comment.public_id}/stand/" in words
+        assert act.was_flagged
+
+    def test_says_when_no_software_took_part(self, moderator):
+        comment = factories.comment(status="pending", evidence={"phase": "first_timer"})
+
+        decisions.reject(comment, by=moderator, reason="off_topic")
+
+        assert "er kwam geen software aan te pas" in Message.objects.get().text
+
+    def test_comes_in_the_language_of_the_writer(self, moderator):
+        comment = factories.comment(status="pending", language="en")
+
+        decisions.reject(comment, by=moderator, reason="off_topic")
+
+        assert "not about this subject" in Message.objects.get().text
+
+    def test_leaves_after_second_thoughts(self, moderator):
+        comment = factories.comment(status="pending")
+
+        decisions.reject(comment, by=moderator, reason="other")
+
+        assert Message.objects.get().due_at > timezone.now()
 
 
 class TestTwoEditors:

@@ -168,7 +168,9 @@ class TestTheDesk:
         object_to(refused)
         address = reverse("moderation:decide", args=[refused.public_id])
 
-        response = desk.post(address, {"act": "approve", "status": "rejected", "tab": "bezwaren"})
+        response = desk.post(
+            address, {"act": "approve", "status": "rejected", "lijst": "staat=bezwaren"}
+        )
 
         assert response.url == "/admin/reacties/?staat=bezwaren"
         assert Comment.objects.get(pk=refused.pk).status == Status.APPROVED
@@ -194,3 +196,55 @@ class TestEightAtOnce:
 
         assert {type(each) for each in results} == {Objection}
         assert Objection.objects.count() == Message.objects.count() == 1
+
+
+class TestJudging:
+    def test_is_for_another_editor_than_the_one_who_refused(self, refused, moderator):
+        objection = object_to(refused)
+        factories.UserFactory(moderator=True)
+
+        with pytest.raises(objections.AnotherEditor):
+            objections.deny(objection, by=moderator, now=timezone.now(), answer="Nee.")
+
+        assert Objection.objects.get().closed_at is None
+
+    def test_falls_to_the_same_editor_when_there_is_no_other(self, refused, moderator):
+        objection = object_to(refused)
+
+        objections.deny(objection, by=moderator, now=timezone.now(), answer="Nee.")
+
+        assert Objection.objects.get().outcome == Objection.Outcome.DENIED
+
+    def test_that_denies_tells_the_writer_why(self, refused):
+        objection = object_to(refused)
+        Message.objects.all().delete()
+
+        other = factories.UserFactory(moderator=True)
+        objections.deny(objection, by=other, now=timezone.now(), answer="Het ging over voetbal.")
+
+        message = Message.objects.get()
+        assert message.kind == "notifications.objection_denied"
+        assert "Het ging over voetbal." in message.text
+        assert Comment.objects.get().status == Status.REJECTED
+
+    def test_that_grants_places_the_comment(self, refused):
+        objection = object_to(refused)
+        Message.objects.all().delete()
+
+        other = factories.UserFactory(moderator=True)
+        act = objections.grant(objection, by=other, now=timezone.now())
+
+        assert Comment.objects.get().status == Status.APPROVED
+        assert Message.objects.get().kind == "notifications.approved"
+        assert act.initiative == "objection"
+        assert Objection.objects.get().outcome == Objection.Outcome.GRANTED
+
+    def test_happens_once(self, refused):
+        objection = object_to(refused)
+        other = factories.UserFactory(moderator=True)
+        objections.grant(objection, by=other, now=timezone.now())
+
+        with pytest.raises(decisions.AlreadyHandled):
+            objections.deny(objection, by=other, now=timezone.now(), answer="Toch niet.")
+
+        assert Comment.objects.get().status == Status.APPROVED

@@ -13,8 +13,7 @@ def decided(hours: float, *, days_ago: int = 1, from_status="pending") -> None:
     """Log a decision about a comment that had waited ``hours``."""
     at = timezone.now() - dt.timedelta(days=days_ago)
     comment = factories.comment(confirmed_at=at - dt.timedelta(hours=hours))
-    act = Act.objects.create(comment=comment, from_status=from_status, to_status="approved")
-    Act.objects.filter(pk=act.pk).update(at=at)
+    Act.objects.create(comment=comment, from_status=from_status, to_status="approved", at=at)
 
 
 class TestTheUsualWait:

@@ -1,0 +1,128 @@
+"""One decision about many comments: all in one transaction, each judged as it was seen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.db import transaction
+
+from community.comments import states
+from community.comments.models import Comment
+from community.moderation import decisions, log, objections, queue
+from community.moderation.models import Act, Objection
+from community.notifications import decisions as mails
+from users.models import User
+
+Status = Comment.Status
+MOST = 1000  # comments in one decision
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A comment as an editor saw it: which, in which state, with which text."""
+
+    public_id: str
+    status: str
+    version: str
+
+    @classmethod
+    def read(cls, word: str) -> Self | None:
+        """Return what `word` says, or ``None`` for something that no form of ours sends."""
+        parts = word.split("|")
+        is_known = len(parts) == 3 and parts[1] in Status.values
+        return cls(*parts) if is_known and _is_id(parts[0]) else None
+
+    @classmethod
+    def of(cls, comment: Comment) -> Self:
+        return cls(str(comment.public_id), comment.status, queue.version(comment))
+
+    def __str__(self) -> str:
+        return f"{self.public_id}|{self.status}|{self.version}"
+
+    def still_holds(self, comment: Comment) -> bool:
+        return comment.status == self.status and queue.version(comment) == self.version
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many were decided about, and those that someone else was first with."""
+
+    done: int
+    missed: list[Comment]
+
+
+def find(seen: Iterable[Seen]) -> list[Comment]:
+    """Return the comments that were seen, as they are now, oldest first; at most `MOST`."""
+    keys = [one.public_id for one in seen][:MOST]
+    found = Comment.objects.select_related("page", "user").filter(public_id__in=keys)
+    return list(found.order_by("pk"))
+
+
+@transaction.atomic
+def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
+    """Place all that still are as they were seen, and tell each writer.
+
+    A fixed number of statements for any number of comments, but for the mails, which
+    are rendered once for each page and language.
+    """
+    decisions.require_moderator(by)
+    comments, missed = _still(seen, to=Status.APPROVED)
+    since = {comment.pk: comment.status for comment in comments}
+    states.change_all(comments, to=Status.APPROVED, now=now)
+    mails.tell_all_approved(comments)
+    Act.objects.bulk_create(
+        log.line(
+            kind=Act.Kind.DECIDED,
+            by=by,
+            comment=comment,
+            from_status=since[comment.pk],
+            to_status=Status.APPROVED,
+            at=now,
+        )
+        for comment in comments
+    )
+    refused = [pk for pk, status in since.items() if status in objections.REFUSED]
+    if refused:
+        waiting = Objection.objects.filter(comment_id__in=refused, closed_at__isnull=True)
+        waiting.update(closed_at=now, outcome=Objection.Outcome.GRANTED, decided_by=by)
+    return Outcome(len(comments), missed)
+
+
+@transaction.atomic
+def reject(
+    seen: list[Seen], *, by: User, now: datetime, reason: str, explanation: str = ""
+) -> Outcome:
+    """Refuse all that still are as they were seen, with one reason, and tell each writer."""
+    comments, missed = _still(seen, to=Status.REJECTED, or_to=Status.REMOVED)
+    for comment in comments:
+        decisions.reject(comment, by=by, reason=reason, explanation=explanation, now=now)
+    return Outcome(len(comments), missed)
+
+
+@transaction.atomic
+def mark_spam(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
+    """Keep all that still are as they were seen among the spam."""
+    comments, missed = _still(seen, to=Status.SPAM)
+    for comment in comments:
+        decisions.mark_spam(comment, by=by, now=now)
+    return Outcome(len(comments), missed)
+
+
+def _still(
+    seen: list[Seen], *, to: Status, or_to: Status | None = None
+) -> tuple[list[Comment], list[Comment]]:
+    """Lock what was seen; return those that can go ``to``, and those that changed meanwhile."""
+    as_seen = {one.public_id: one for one in seen[:MOST]}
+    found = find(as_seen.values())
+    states.hold_all(found)
+    allowed = decisions.MOVES[to] | (decisions.MOVES[or_to] if or_to else set())
+    ready, missed = [], []
+    for comment in found:
+        holds = as_seen[str(comment.public_id)].still_holds(comment)
+        (ready if holds and comment.status in allowed else missed).append(comment)
+    return ready, missed
+
+
+def _is_id(word: str) -> bool:
+    return len(word) == 36 and all(letter in "0123456789abcdef-" for letter in word)

@@ -1,0 +1,7 @@
+from community.moderation.models.acts import Act
+from community.moderation.models.notices import Case, Notice
+from community.moderation.models.objections import OBJECTION_LENGTH, Objection
+from community.moderation.models.reasons import Reason
+from community.moderation.models.teamwork import Handling, Note
+
+__all__ = ["OBJECTION_LENGTH", "Act", "Case", "Handling", "Note", "Notice", "Objection", "Reason"]

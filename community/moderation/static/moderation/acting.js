@@ -1,0 +1,105 @@
+// One request for each act; the answer replaces the comment that it was about.
+
+import { after, focusOn, placeOf } from "./places.js";
+
+const busy = new WeakSet();
+
+/** Send the forms of `desk` in the background. */
+export function follow(desk) {
+    desk.addEventListener("submit", (event) => {
+        const form = event.target;
+        if (!form.matches("[data-decide], [data-judge], .desk__undo") || event.defaultPrevented) {
+            return;
+        }
+        event.preventDefault();
+        if (!busy.has(form)) {
+            send(desk, form, event.submitter);
+        }
+    });
+}
+
+async function send(desk, form, button) {
+    const place = placeOf(form);
+    busy.add(form);
+    form.setAttribute("aria-busy", "true");
+    try {
+        const answer = await fetch(form.action, {
+            method: "POST",
+            body: new FormData(form, button),
+            headers: { Accept: "application/json" },
+        });
+        await take(desk, form, place, answer);
+    } catch {
+        say(desk, desk.dataset.failed);
+    } finally {
+        busy.delete(form);
+        form.removeAttribute("aria-busy");
+    }
+}
+
+async function take(desk, form, place, answer) {
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
+        throw new Error(`The desk answers ${answer.status}`);
+    }
+    const news = await answer.json();
+    say(desk, news.message);
+    if (news.from) {
+        count(desk, news.from, -1);
+        count(desk, news.to, 1);
+    }
+    if (news.done) {
+        const next = after(place);
+        place.innerHTML = news.done;
+        remember(desk, place);
+        if (next) {
+            focusOn(next);
+        } else {
+            offerMore(desk);
+        }
+    } else if (news.item) {
+        const where = place ?? document.querySelector(`[id="${idIn(news.item)}"]`)?.closest("[data-place]");
+        if (where) {
+            where.innerHTML = news.item;
+            focusOn(where);
+        }
+        forget(form);
+    }
+}
+
+/** When all of this page is done, the rest of the list is one key away. */
+function offerMore(desk) {
+    const more = desk.querySelector("[data-more]");
+    more.hidden = false;
+    more.querySelector("a").focus();
+}
+
+function idIn(html) {
+    return new DOMParser().parseFromString(html, "text/html").querySelector("[data-item]")?.id ?? "";
+}
+
+/** Keep the way back at hand: the last decision is the one that `z` undoes. */
+function remember(desk, place) {
+    desk.querySelector("[data-last]")?.removeAttribute("data-last");
+    place.querySelector(".desk__undo")?.setAttribute("data-last", "");
+}
+
+/** An undone decision leaves the list of those that can be undone. */
+function forget(form) {
+    const line = form.closest("[data-undoable] li");
+    line?.remove();
+}
+
+function say(desk, text) {
+    const said = desk.querySelector("[data-said]");
+    said.textContent = "";
+    requestAnimationFrame(() => {
+        said.textContent = text;
+    });
+}
+
+function count(desk, name, change) {
+    const shown = name && desk.querySelector(`[data-count="${name}"]`);
+    if (shown) {
+        shown.textContent = String(Math.max(0, Number(shown.textContent) + change));
+    }
+}

@@ -1,0 +1,51 @@
+"""What a writer hears of a decision: a statement of reasons (Digital Services Act, article 17)."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from community.comments.models import Comment
+from community.moderation import log
+from community.notifications import decisions as mails
+from mail.models import Message
+
+if TYPE_CHECKING:
+    from community.moderation.decisions import Grounds
+
+Status = Comment.Status
+
+# A refusal leaves a little later, so that a slip of the finger can be undone unseen.
+SECOND_THOUGHTS = timedelta(seconds=20)
+
+
+def tell(comment: Comment, since: str, grounds: "Grounds") -> list[int]:
+    """Mail the writer of ``comment``, in the caller's transaction; return the messages' keys.
+
+    Nobody is mailed whose address is not proven, and nobody twice about one refusal.
+    """
+    message = _mail(comment, since, grounds)
+    return [message.pk] if message else []
+
+
+def _mail(comment: Comment, since: str, grounds: "Grounds") -> Message | None:
+    if comment.status == Status.APPROVED:
+        return mails.tell_approved(comment)
+    if comment.status == Status.PENDING:
+        return mails.tell_held(comment) if since == Status.APPROVED else None
+    if comment.status == Status.SPAM and since == Status.REJECTED:
+        return None
+    due_at = timezone.now() + SECOND_THOUGHTS
+    return mails.tell_refused(comment, _refusal(comment, since, grounds), due_at=due_at)
+
+
+def _refusal(comment: Comment, since: str, grounds: "Grounds") -> mails.Refusal:
+    language, reason = comment.language, grounds.reason
+    return mails.Refusal(
+        reason=reason.name_in(language) if reason else "",
+        text=reason.text_in(language) if reason else "",
+        explanation=grounds.explanation,
+        was_placed=since == Status.APPROVED,
+        initiative=grounds.initiative,
+        was_flagged=log.was_flagged(comment),
+    )

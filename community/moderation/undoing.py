@@ -1,0 +1,69 @@
+"""An editor takes a decision back, while the mails about it may still be here."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from community.comments import mails, states
+from community.comments.models import Comment
+from community.moderation import decisions, log
+from community.moderation.models import Act, Objection
+from mail import outbox
+from users.models import User
+
+UNDO_WITHIN = timedelta(minutes=10)
+UNDOABLE = {Act.Kind.DECIDED, Act.Kind.HELD}
+
+
+class TooLate(Exception):
+    """The ten minutes are over, or there is nothing to undo."""
+
+
+def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
+    """Return what ``by`` decided last and can still undo, latest first; one query."""
+    mine = Act.objects.filter(
+        moderator=by, kind__in=UNDOABLE, at__gte=now - UNDO_WITHIN, undone_by__isnull=True
+    )
+    return list(mine.select_related("comment", "reason").order_by("-at", "-pk")[:limit])
+
+
+@transaction.atomic
+def undo(act: Act, *, by: User, now: datetime) -> Act:
+    """Bring the comment of ``act`` back to what it was, and stop mails that have not left.
+
+    Only who decided may undo, within `UNDO_WITHIN`, and only the last decision.
+
+    Raises `TooLate`, `PermissionDenied`, and `decisions.AlreadyHandled` when someone
+    has decided since.
+    """
+    decisions.require_moderator(by)
+    if act.moderator_id != by.pk:
+        raise PermissionDenied
+    comment = Comment.objects.select_related("page", "user").filter(pk=act.comment_id).first()
+    if comment is None or act.kind not in UNDOABLE or now > act.at + UNDO_WITHIN:
+        raise TooLate(act.pk)
+    last = comment.acts.filter(kind__in=[*UNDOABLE, Act.Kind.UNDONE]).first()
+    if last != act:
+        raise decisions.already_handled(comment)
+    since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
+    if comment.status != since or not states.change(comment, to=to, since=since, now=now):
+        raise decisions.already_handled(comment)
+    outbox.withdraw(act.mails)
+    outbox.cancel(kind="notifications.approved", about=mails.about(comment))
+    _open_objection_again(comment, act)
+    return log.write(
+        kind=Act.Kind.UNDONE,
+        by=by,
+        comment=comment,
+        from_status=since,
+        to_status=to,
+        undoes=act,
+        at=now,
+    )
+
+
+def _open_objection_again(comment: Comment, act: Act) -> None:
+    """An objection that was granted by ``act`` waits again."""
+    granted = Objection.objects.filter(comment_id=comment.pk, closed_at=act.at)
+    granted.update(closed_at=None, outcome="", answer="", decided_by=None)

@@ -1,0 +1,141 @@
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from community.comments.models import Comment
+from community.moderation import tabs
+from community.moderation.filters import Filters
+from community.moderation.models import Handling
+from tests import factories
+
+
+def found(query: str, editor_pk: int = 0) -> set[str]:
+    """Return the texts of the comments that fit ``query``."""
+    filters = Filters.read(QueryDict(query))
+    fitting = filters.apply(Comment.objects.all(), now=timezone.now(), editor_pk=editor_pk)
+    return {comment.comment for comment in fitting}
+
+
+class TestFilters:
+    def test_find_words_in_text_and_name(self, db):
+        factories.comment(text="Over sensoren")
+        factories.comment(text="Iets anders", name="Sensor Jan")
+        factories.comment(text="Niets")
+
+        assert found("zoek=sensor") == {"Over sensoren", "Iets anders"}
+
+    def test_find_a_page(self, db):
+        one = factories.comment(text="Hier")
+        factories.comment(text="Daar")
+
+        assert found(f"pagina={one.page_id}") == {"Hier"}
+
+    def test_find_a_chain_and_an_organisation(self, db):
+        link = factories.LinkFactory(written=True)
+        factories.comment(link.post, text="In de keten")
+        tool = factories.ToolPageFactory()
+        factories.comment(tool, text="Bij het hulpmiddel")
+
+        assert found(f"keten={link.chain_id}") == {"In de keten"}
+        assert found(f"organisatie={link.post.author.organisation_id}") == {"In de keten"}
+        assert found(f"organisatie={tool.owner_organisation_id}") == {"Bij het hulpmiddel"}
+
+    def test_find_a_writer_an_age_a_reason_and_a_language(self, db):
+        old = timezone.now() - dt.timedelta(days=3)
+        one = factories.comment(text="Oud", at=old, evidence={"phase": "links"}, language="en")
+        factories.comment(text="Nieuw")
+
+        for query in (f"schrijver={one.writer_key}", "ouder=dag", "waarom=links", "taal=en"):
+            assert found(query) == {"Oud"}
+
+    def test_find_what_is_assigned_to_me(self, db):
+        me = factories.UserFactory()
+        Handling.objects.create(comment=factories.comment(text="Mijn werk"), assignee=me)
+        factories.comment(text="Van niemand")
+
+        assert found("van=mij", editor_pk=me.pk) == {"Mijn werk"}
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "pagina=x",
+            "pagina=-1",
+            "pagina=99999999999999999999",
+            "keten=%00",
+            "schrijver=' or 1=1",
+            "ouder=eeuw",
+            "waarom=__class__",
+            "taal=xx",
+            "van=jou",
+            "zoek=%00",
+            "zoek=%ED%A0%80",
+            "evidence__phase=links",
+            "_connector=OR",
+        ],
+    )
+    def test_leave_out_what_makes_no_sense(self, db, query):
+        factories.comment(text="Alles")
+
+        assert not Filters.read(QueryDict(query)) or found(query) <= {"Alles"}
+
+    def test_come_back_as_they_were(self):
+        query = "zoek=een+twee&pagina=3&taal=en"
+
+        assert Filters.read(QueryDict(Filters.read(QueryDict(query)).query)).query == query
+
+
+class TestTheDesk:
+    @pytest.fixture
+    def desk(self, client, db):
+        client.force_login(factories.UserFactory(moderator=True))
+        return client
+
+    def test_keeps_the_filter_after_a_decision(self, desk):
+        comment = factories.comment(status="pending", text="Over sensoren")
+        lijst = "staat=pending&zoek=sensoren"
+
+        response = desk.post(
+            reverse("moderation:decide", args=[comment.public_id]),
+            {"act": "approve", "status": "pending", "lijst": lijst},
+        )
+
+        assert response.url == f"/admin/reacties/?{lijst}"
+
+    def test_says_when_nothing_fits(self, desk):
+        page = desk.get(reverse("moderation:desk"), {"zoek": "bestaat niet"})
+
+        assert "Er is geen reactie die past" in page.content.decode()
+
+    @pytest.mark.parametrize("lijst", ["x" * 5000, "staat=%00", "https://example.org/", "p=-1"])
+    def test_goes_nowhere_else_whatever_a_form_says(self, desk, lijst):
+        comment = factories.comment(status="pending")
+
+        response = desk.post(
+            reverse("moderation:decide", args=[comment.public_id]),
+            {"act": "approve", "status": "pending", "lijst": lijst},
+        )
+
+        assert response.url.startswith("/admin/reacties/?staat=")
+
+
+class TestTabs:
+    def test_count_what_they_hold_in_one_query(self, db, django_assert_num_queries):
+        for status in ("pending", "spam", "approved", "rejected", "removed", "unconfirmed"):
+            factories.comment(status=status)
+
+        with django_assert_num_queries(1):
+            counts = tabs.counts()
+
+        assert counts == {
+            "pending": 1,
+            "gemeld": 0,
+            "bezwaren": 0,
+            "spam": 1,
+            "approved": 1,
+            "geweigerd": 2,
+            "alle": 5,
+        }
+        assert {tab: tabs.comments(tab).count() for tab in tabs.TABS} == counts

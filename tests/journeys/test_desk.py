@@ -1,0 +1,195 @@
+"""An editor clears fifty comments by keyboard alone, and the same without JavaScript by forms."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.demo import Demo
+from tests.journeys.people import Person
+
+DESK = "/admin/reacties/"
+
+# Put comments under a post of their own; print where.
+FILL = """
+import json
+from django.utils import timezone
+from blog.models import BlogPage
+from community.comments import comments
+page = BlogPage.objects.live().order_by("pk").first()
+post = page.copy(update_attrs={{"title": "{name}", "slug": "{name}"}})
+for number in range({count}):
+    comments.insert(
+        page=post, name=f"Schrijver {{number}}", email=f"{name}{{number}}@example.org",
+        text=f"Dit is reactie {{number}} bij {name}.", status="pending",
+        confirmed_at=timezone.now(),
+    )
+print(json.dumps(post.pk))
+"""
+STATES = """
+import json
+from community.comments.models import Comment
+from community.moderation.models import Act
+theirs = Comment.objects.filter(page_id={pk})
+print(json.dumps({{
+    "statuses": [*theirs.order_by("pk").values_list("status", flat=True)],
+    "acts": [*Act.objects.filter(comment__page_id={pk}).values_list("kind", flat=True)],
+}}))
+"""
+
+
+def fill(demo: Demo, name: str, count: int) -> int:
+    """Return the key of a new page with ``count`` comments that wait."""
+    code = FILL.format(name=name, count=count)
+    return json.loads(demo.manage("shell", "-c", code).splitlines()[-1])
+
+
+def states(demo: Demo, pk: int) -> dict[str, list[str]]:
+    said = demo.manage("shell", "-c", STATES.format(pk=pk)).splitlines()[-1]
+    return json.loads(said)
+
+
+def at(page: Page, pk: int) -> str:
+    return f"{DESK}?staat=pending&pagina={pk}"
+
+
+@pytest.fixture
+def moderator(demo: Demo, browser: Browser) -> Person:
+    context = browser.new_context(base_url=demo.url, locale="nl-NL")
+    person = Person(demo, context.new_page())
+    person.log_in("moderator")
+    yield person
+    context.close()
+
+
+def decide(page: Page, number: int) -> str:
+    """Decide about the comment that has the focus; return what it should become."""
+    page.keyboard.press({0: "r", 1: "s"}.get(number % 6, "a"))
+    if number % 6 == 0:
+        page.keyboard.press("2")
+        return "rejected"
+    return "spam" if number % 6 == 1 else "approved"
+
+
+class TestTheKeyboard:
+    def test_clears_fifty_comments_without_a_reload(self, moderator: Person, demo: Demo):
+        pk, page = fill(demo, "toetsenbord", 50), moderator.page
+        page.goto(at(page, pk))
+        loads: list[str] = []
+        page.on("load", lambda _: loads.append(page.url))
+        wanted = []
+
+        for number in range(50):
+            if number in {0, 25}:
+                if number:
+                    page.keyboard.press("Enter")  # on "show what is still here"
+                    page.wait_for_load_state()
+                page.keyboard.press("j")
+            expect(page.locator("[data-item]:focus")).to_contain_text(f"Dit is reactie {number} ")
+            wanted.append(decide(page, number))
+            expect(page.locator("[data-done]")).to_have_count(number % 25 + 1)
+
+        assert len(loads) == 1
+        found = states(demo, pk)
+        assert found["statuses"] == wanted
+        assert Counter(found["acts"]) == {"decided": 50}
+        waiting = int(page.locator("[data-count=pending]").inner_text())
+        page.goto(at(page, pk))
+        assert int(page.locator("[data-count=pending]").inner_text()) == waiting
+        expect(page.locator(".desk__empty")).to_be_visible()
+        moderator.mail("toetsenbord2@example.org", containing="geplaatst")
+        moderator.mail("toetsenbord0@example.org", containing="gaat niet over dit onderwerp")
+
+    def test_undoes_moves_ticks_and_explains_itself(self, moderator: Person, demo: Demo):
+        pk, page = fill(demo, "toetsen", 4), moderator.page
+        page.goto(at(page, pk))
+
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        expect(page.locator("[data-done]")).to_have_count(1)
+        page.keyboard.press("z")
+        expect(page.locator("[data-done]")).to_have_count(0)
+        assert set(states(demo, pk)["statuses"]) == {"pending"}
+        page.keyboard.press("x")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("Shift+X")
+        expect(page.locator("[data-chosen]")).to_have_text("3 reacties gekozen")
+        page.keyboard.press("?")
+        expect(page.locator("dialog[open]")).to_be_visible()
+        page.locator("#toetsen-aan").uncheck()
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+
+        assert set(states(demo, pk)["statuses"]) == {"pending"}
+
+    def test_tells_the_second_of_two_editors(self, moderator: Person, demo: Demo, browser: Browser):
+        pk, page = fill(demo, "tweeredacteuren", 2), moderator.page
+        page.goto(at(page, pk))
+        other = Person(demo, browser.new_context(base_url=demo.url, locale="nl-NL").new_page())
+        other.log_in("redactie")
+        other.page.goto(at(other.page, pk))
+
+        other.page.keyboard.press("j")
+        other.page.keyboard.press("s")
+        expect(other.page.locator("[data-done]")).to_have_count(1)
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+
+        expect(page.locator("[data-said]")).to_contain_text("was eerder")
+        expect(page.locator("[data-item]:focus .desk__state")).to_have_text(re.compile("spam"))
+        other.page.context.close()
+
+
+class TestWithoutJavaScript:
+    def test_the_same_goes_by_forms(self, demo: Demo, browser: Browser):
+        context = browser.new_context(base_url=demo.url, locale="nl-NL", java_script_enabled=False)
+        moderator = Person(demo, context.new_page())
+        moderator.log_in("moderator")
+        pk, page = fill(demo, "formulieren", 12), moderator.page
+        page.goto(at(page, pk))
+
+        page.locator("[data-item]").first.locator("button[value=approve]").click()
+        expect(page.locator("[data-item]")).to_have_count(11)
+        first = page.locator("[data-item]").first
+        first.locator("summary[data-key=r]").click()
+        first.locator("button[value=reject]").click()
+        expect(page.locator(".desk__error")).to_be_visible()
+        open_item = page.locator("[data-item]:has(.desk__error)")
+        open_item.locator("select[name=reason]").select_option("offensive")
+        open_item.locator("button[value=reject]").click()
+        expect(page.locator("[data-item]")).to_have_count(10)
+        page.locator(".desk__undoable summary").click()
+        page.locator(".desk__undoable button").first.click()
+        expect(page.locator("[data-item]")).to_have_count(11)
+        for box in page.locator(".desk__box").all()[1:]:
+            box.check()
+        page.locator("#samen button[value=approve]").click()
+        page.locator("form button[value=approve]").click()
+
+        expect(page.locator("[data-item]")).to_have_count(1)
+        assert Counter(states(demo, pk)["statuses"]) == {"approved": 11, "pending": 1}
+        context.close()
+
+
+class TestAxe:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(
+        "address", ["", "?staat=alle&filter=1", "?staat=geweigerd", "?staat=alle&zoek=bestaatniet"]
+    )
+    def test_finds_nothing_on_the_desk(
+        self, demo: Demo, browser: Browser, scheme: str, address: str
+    ):
+        context = browser.new_context(base_url=demo.url, color_scheme=scheme, locale="nl-NL")
+        person = Person(demo, context.new_page())
+        person.log_in("moderator")
+        person.page.goto(DESK + address)
+
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        found = Axe().run(person.page, context=".desk", options=options)
+
+        assert found.violations_count == 0, found.generate_report()
+        context.close()
