@@ -26,13 +26,15 @@ def write(
     explanation: str = "",
     note: str = "",
     initiative: str = Initiative.EDITOR,
+    was_held: bool = False,
     undoes: Act | None = None,
     mails: list[int] | None = None,
     at: datetime | None = None,
 ) -> Act:
     """Add one line to the log, in the caller's transaction, and return it.
 
-    ``by`` is ``None`` when the software did it. Page and comment are written down by
+    ``by`` is ``None`` when the software did it, and ``was_held`` tells that it had held the
+    comment until an editor looked. Page and comment are written down by
     name as well, so that the line can be read when they are gone.
     """
     return Act.objects.create(
@@ -47,7 +49,7 @@ def write(
         explanation=explanation,
         note=note,
         initiative=initiative,
-        was_flagged=comment is not None and was_flagged(comment),
+        was_flagged=was_held or (comment is not None and was_flagged(comment)),
         undoes=undoes,
         mails=mails or [],
         at=at or timezone.now(),

@@ -26,14 +26,30 @@ class Refusal:
     was_flagged: bool = False
 
 
-def tell_approved(comment: Comment) -> Message | None:
-    """Mail the writer where ``comment`` now stands, in the caller's transaction."""
-    return writers.tell(comment, "approved", {"link": own.permalink(comment)})
+@dataclass(frozen=True)
+class Granted:
+    """That the writer was right to object, and what the editor ``answer``s, if anything."""
+
+    answer: str = ""
 
 
-def tell_held(comment: Comment) -> Message | None:
-    """Mail the writer that ``comment`` cannot be read for now, in the caller's transaction."""
-    return writers.tell(comment, "held", {"text": comment.comment})
+def tell_approved(
+    comment: Comment, *, granted: Granted | None = None, language: str = ""
+) -> Message | None:
+    """Mail the writer where ``comment`` now stands, in the caller's transaction.
+
+    ``language`` is that of the objection, if it is placed after all because of one.
+    """
+    context = {"link": own.permalink(comment), "granted": granted}
+    return writers.tell(comment, "approved", context, language=language)
+
+
+def tell_held(comment: Comment, *, by_readers: bool = False) -> Message | None:
+    """Mail the writer that ``comment`` cannot be read for now, in the caller's transaction.
+
+    ``by_readers`` tells that software held it, because of notices by readers.
+    """
+    return writers.tell(comment, "held", {"text": comment.comment, "by_readers": by_readers})
 
 
 def tell_refused(
@@ -47,5 +63,6 @@ def tell_refused(
         "refusal": refusal,
         "text": comment.comment,
         "object": own.link(comment, "object"),
+        "again": own.link(comment, "again"),
     }
     return writers.tell(comment, "refused", context, due_at=due_at)

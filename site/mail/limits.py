@@ -25,7 +25,7 @@ IN_ALL = 1000
 IN_ALL_IN = timedelta(hours=1)
 
 # The last word of the kinds that forms send: "comments.confirm", "subscriptions.already".
-FORM_KINDS = ("confirm", "already", "code", "reset", "unknown")
+FORM_KINDS = ("confirm", "already", "code", "reset", "unknown", "receipt")
 
 
 def allowed(to: str, *, network_key: str = "", now: datetime | None = None) -> bool:

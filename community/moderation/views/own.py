@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.comments import editing, own, pages, pipeline
 from community.comments.forms import EditForm
 from community.comments.models import Comment
-from community.moderation import objections, rewording, waiting, withdrawing
+from community.moderation import improving, objections, rewording, waiting, withdrawing
 from community.moderation.forms import ObjectionForm
 from core.same_origin import same_origin_form
 
 Status = Comment.Status
-PAGES = ("state", "edit", "delete", "object")
+PAGES = ("state", "edit", "delete", "object", "again")
 
 
 @never_cache
@@ -29,7 +29,8 @@ def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         **_about(request, comment),
         "usual_wait": _usual_wait(comment),
         "objection": objections.open_about(comment),
-        "may_object": comment.status in objections.REFUSED,
+        "denied": objections.denied_about(comment),
+        "may_object": objections.may_object(comment),
         "is_editable": editing.is_editable(comment, now=now),
         "until": comment.submit_date + editing.EDITABLE_FOR,
         "is_changed": request.GET.get("klaar") == "gewijzigd",
@@ -74,7 +75,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def object_to(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take what a writer says against a refusal; a GET gives the form with the reason."""
     comment = own.find(request, public_id)
-    if comment.status not in objections.REFUSED:
+    if not objections.may_object(comment):
         return HttpResponseRedirect(own.path("state", comment, request), status=303)
     if objections.open_about(comment):
         return _received(request, comment)
@@ -137,9 +138,11 @@ def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
 def _about(request: HttpRequest, comment: Comment) -> dict:
     """Return what every one of these pages shows; the page only to those who may read it."""
     page = comment.page.specific
+    is_readable = pages.is_readable(page, request)
     return {
         "comment": comment,
-        "page": page if pages.is_readable(page, request) else None,
+        "page": page if is_readable else None,
+        "may_improve": is_readable and improving.is_possible(comment, page),
         "words": own.STATES[comment.status],
         "refusal": objections.refusal(comment) if comment.status in objections.REFUSED else None,
         "key": own.sent_key(request),
