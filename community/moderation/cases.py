@@ -97,11 +97,10 @@ def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
     the comment taken away meanwhile.
     """
     decisions.require_moderator(by)
+    status = states.hold(case.comment)
     comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)
-    status = states.hold(comment)
     if closing.open_about(comment) != case or status not in {Status.APPROVED, Status.PENDING}:
         raise decisions.already_handled(comment)
-    comment.refresh_from_db(fields=["status", "edited_at"])
     if status == Status.PENDING:
         return decisions.approve(comment, by=by, now=now, answer=answer)
     mails = closing.close(case, comment=comment, by=by, now=now, answer=answer)

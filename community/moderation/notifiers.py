@@ -4,9 +4,9 @@ None of them holds words of whoever noticed, for anyone can type anyone's addres
 and none holds words of the comment.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import translation
 
 from community.comments import mails
@@ -54,28 +54,28 @@ def tell_objection_received(notice: Notice, case: Case) -> None:
 def tell_decided(case: Case, *, reason: Reason | None, due_at: datetime) -> list[int]:
     """Mail the outcome of ``case`` to all who noticed or objected; return the mails' keys.
 
-    Each address once, in its own language. ``due_at`` leaves time to undo. A query or
-    two for each language, whatever the number of notices.
+    Each address once, in its own language. ``due_at`` leaves time to undo. One insert
+    for each language, whatever the number of notices.
     """
-    reached: set[str] = set()
-    for is_objection, notices in ((True, case.objections), (False, case.notices)):
-        unreached = _not_yet(reached, notices.select_related("user"))
-        for language in {notice.language for notice in unreached}:
-            copies = [_copy(notice) for notice in unreached if notice.language == language]
-            outbox.enqueue_copies(_circular(case, reason, language, is_objection), copies)
-    written = Message.objects.waiting().filter(about=about(case), kind=DECIDED)
-    written.update(due_at=due_at)
-    return list(written.order_by("pk").values_list("pk", flat=True))
+    letters: dict[tuple[str, bool], list[Copy]] = {}
+    for notice, is_objection in _whom_to_tell(case):
+        letters.setdefault((notice.language, is_objection), []).append(_copy(notice))
+    for (language, is_objection), copies in letters.items():
+        circular = _circular(case, reason, language, is_objection)
+        outbox.enqueue_copies(circular, copies, due_at=due_at)
+    waiting = Message.objects.waiting().filter(about=about(case), kind=DECIDED)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
-def _not_yet(reached: set[str], notices: Iterable[Notice]) -> list[Notice]:
-    unreached = []
-    for notice in notices:
+def _whom_to_tell(case: Case) -> list[tuple[Notice, bool]]:
+    """Return one notice for each address, and whether it is told about its objection."""
+    said = Notice.objects.filter(Q(case=case) | Q(objection_case=case)).select_related("user")
+    told = {}
+    for notice in sorted(said, key=lambda notice: notice.objection_case_id != case.pk):
         address = normalise(notice.address)
-        if address and address not in reached:
-            reached.add(address)
-            unreached.append(notice)
-    return unreached
+        if address and address not in told:
+            told[address] = (notice, notice.objection_case_id == case.pk)
+    return list(told.values())
 
 
 def _copy(notice: Notice) -> Copy:
