@@ -12,6 +12,8 @@ from wagtail.models import Page, Site
 from blog.models import Author, BlogIndexPage, BlogPage, Chain, Link
 from community.comments import comments
 from community.comments.models import BlockRule, Comment
+from community.moderation import noticing
+from community.moderation.models import Notice, Reason
 from community.notifications.models import Follow
 from community.subscriptions.models import TERMS, Agreement, Subscription
 from core.models import CustomImage, Organisation
@@ -300,6 +302,20 @@ def comment(page=None, *, status="approved", at=None, announced=False, **kwargs)
     stored = comments.insert(**{**defaults, **kwargs})
     if announced:
         Comment.objects.filter(pk=stored.pk).update(announced_at=at)
+    return stored
+
+
+def notice(about: Comment | None = None, *, reason="offensive", now=None, **kwargs) -> Notice:
+    """Let a reader without account, or ``user``, notice a comment; with the receipt."""
+    number = next(_numbers)
+    who = (
+        {} if "user" in kwargs else {"name": f"Melder {number}", "email": f"m{number}@example.org"}
+    )
+    said = noticing.Said(
+        reason=Reason.objects.get(code=reason),
+        **{"explanation": f"Melding nummer {number}", "language": "nl", **who, **kwargs},
+    )
+    _case, stored = noticing.notice(about or comment(), said, now=now or timezone.now())
     return stored
 
 

@@ -1,6 +1,10 @@
-"""What mails with words of, or links to, a comment are about, and whom they may reach."""
+"""What mails about comments say everywhere: what they are about, and whom they may reach."""
+
+from django.urls import reverse
+from django.utils import translation
 
 from community.comments.models import Comment
+from core.addresses import absolute
 
 # Evidence of a comment that was brought here: elsewhere anyone could type in any address.
 IMPORTED = {"imported": True}
@@ -16,3 +20,9 @@ def is_proven(comment: Comment) -> bool:
     if comment.user_id is not None:
         return True
     return comment.confirmed_at is not None and not comment.evidence.get("imported")
+
+
+def house_rules(language: str) -> str:
+    """Return the whole address of the house rules, which say what more one can do."""
+    with translation.override(language):
+        return absolute(reverse("wagtail_serve", args=["huisregels/"]))

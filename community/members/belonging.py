@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from community.comments import writers
 from community.comments.models import Appreciation, Comment, Device
 from community.members import addresses
+from community.moderation.models import Notice
 from community.notifications.models import Follow
 from mail.addresses import normalise
 from users.models import User
@@ -35,6 +36,17 @@ def follows_of(user: User) -> QuerySet[Follow]:
     if addresses.has_proven(user):
         own |= Q(user__isnull=True, email=normalise(user.email))
     return Follow.objects.filter(own).order_by("-requested_at", "-pk")
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """Return what ``user`` noticed of comments, with or without the account, oldest first.
+
+    Not what was noticed without saying who.
+    """
+    own = Q(user=user)
+    if addresses.has_proven(user):
+        own |= Q(user__isnull=True, writer_key=writers.key(user=None, email=user.email))
+    return Notice.objects.filter(own).order_by("at", "pk")
 
 
 def appreciation_of(user: User) -> QuerySet[Appreciation]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from community.comments import appreciating, unnaming
 from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
-from community.moderation import objections, withdrawing
+from community.moderation import forgetting, objections, withdrawing
+from community.moderation.models import Notice
 from community.notifications import following
 from community.subscriptions import subscriptions
 from community.subscriptions.models import Subscription
@@ -44,6 +45,7 @@ def erase(user: User, *, comments: Fate, now: datetime) -> None:
         _part_with(comment, comments, now=now)
     for follow in belonging.follows_of(user):
         following.end(follow)
+    forgetting.forget(belonging.notices_of(user))
     belonging.devices_of(user).delete()
     if addresses.has_proven(user):
         _forget_address(user.email, now=now)
@@ -60,6 +62,7 @@ def let_go(user: User) -> None:
         appreciating.take_back(given.comment, user=user, device=None)
     for comment in Comment.objects.filter(user=user):
         unnaming.unname(comment)
+    forgetting.forget(Notice.objects.filter(user=user))
 
 
 def _part_with(comment: Comment, fate: Fate, *, now: datetime) -> None:

@@ -7,14 +7,17 @@ from allauth.socialaccount.models import SocialAccount
 
 from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
+from community.moderation.models import Notice
 from community.notifications.models import Follow
 from community.subscriptions.models import Subscription
 from core.addresses import absolute
 from users.models import User
 
+_AROUND = ("case__comment", "reason")  # of a notice
+
 
 def everything(user: User) -> dict[str, Any]:
-    """Return the profile, comments, appreciation, subscriptions and follows of ``user``.
+    """Return the profile, comments, appreciation, subscriptions, follows and notices of ``user``.
 
     Moments are in UTC, by ISO 8601.
     """
@@ -25,6 +28,7 @@ def everything(user: User) -> dict[str, Any]:
         "appreciation": [_appreciation(given) for given in belonging.appreciation_of(user)],
         "subscriptions": [_subscription(it) for it in _subscriptions(user)],
         "follows": [_follow(it) for it in belonging.follows_of(user).select_related("page")],
+        "notices": [_notice(it) for it in belonging.notices_of(user).select_related(*_AROUND)],
     }
 
 
@@ -90,3 +94,16 @@ def _follow(follow: Follow) -> dict[str, Any]:
     fields = ("language", "consent_text", "requested_at", "active_at")
     about = {"page": follow.page.title, "scope": follow.scope.label}
     return about | {name: getattr(follow, name) for name in fields}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    case, fields = notice.case, ("name", "email", "explanation", "objection", "language")
+    about = {
+        "comment": absolute(case.comment.get_absolute_url()),
+        "case": case.number,
+        "reason": notice.reason.name,
+        "noticed": notice.at,
+        "objected": notice.objected_at,
+    }
+    outcome = {"decided": case.closed_at, "outcome": case.outcome, "answer": case.answer}
+    return about | outcome | {name: getattr(notice, name) for name in fields}

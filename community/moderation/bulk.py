@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Self
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, log, objections, queue
-from community.moderation.models import Act, Objection
+from community.moderation import decisions, log, queue
+from community.moderation.models import Act, Case
 from community.notifications import decisions as mails
 from users.models import User
 
@@ -64,11 +65,23 @@ def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
     """Place all that still are as they were seen, and tell each writer.
 
     A fixed number of statements for any number of comments, but for the mails, which
-    are rendered once for each page and language.
+    are rendered once for each page and language. What readers noticed, and what was
+    refused before, is decided one by one: there others are told as well.
     """
     decisions.require_moderator(by)
     comments, missed = _still(seen, to=Status.APPROVED)
-    since = {comment.pk: comment.status for comment in comments}
+    noticed = set(_noticed(comments))
+    plain, others = [], []
+    for comment in comments:
+        is_plain = comment.status == Status.PENDING and comment.pk not in noticed
+        (plain if is_plain else others).append(comment)
+    _place(plain, by=by, now=now)
+    for comment in others:
+        decisions.approve(comment, by=by, now=now)
+    return Outcome(len(comments), missed)
+
+
+def _place(comments: list[Comment], *, by: User, now: datetime) -> None:
     states.change_all(comments, to=Status.APPROVED, now=now)
     mails.tell_all_approved(comments)
     Act.objects.bulk_create(
@@ -76,17 +89,18 @@ def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
             kind=Act.Kind.DECIDED,
             by=by,
             comment=comment,
-            from_status=since[comment.pk],
+            from_status=Status.PENDING,
             to_status=Status.APPROVED,
             at=now,
         )
         for comment in comments
     )
-    refused = [pk for pk, status in since.items() if status in objections.REFUSED]
-    if refused:
-        waiting = Objection.objects.filter(comment_id__in=refused, closed_at__isnull=True)
-        waiting.update(closed_at=now, outcome=Objection.Outcome.GRANTED, decided_by=by)
-    return Outcome(len(comments), missed)
+
+
+def _noticed(comments: list[Comment]) -> QuerySet:
+    """Return the keys of those of ``comments`` that readers noticed, and nobody judged yet."""
+    cases = Case.objects.filter(comment__in=comments, closed_at__isnull=True)
+    return cases.values_list("comment_id", flat=True)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What an editor can decide about a comment. Every act is one transaction: state, log, mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import log, reasons, telling
-from community.moderation.models import Act, Objection, Reason
+from community.moderation import closing, log, reasons, telling
+from community.moderation.models import Act, Case, Objection, Reason
 from community.notifications import announcing
 from users.models import User
 
@@ -44,12 +44,20 @@ class ReasonMissing(ValueError):
 
 @dataclass(frozen=True)
 class Grounds:
-    """Why something is decided: the reason, a word to the writer, and what made someone look."""
+    """Why something is decided: the reason, a word to the writer, and what made someone look.
+
+    ``answer`` is to readers who noticed the comment; ``was_held`` tells that software held
+    it because of them. ``objection`` is what the writer said against the refusal, if that
+    is granted by this.
+    """
 
     reason: Reason | None = None
     explanation: str = ""
     note: str = ""
     initiative: str = Initiative.EDITOR
+    answer: str = ""
+    was_held: bool = False
+    objection: Objection | None = None
 
 
 def approve(
@@ -58,12 +66,18 @@ def approve(
     by: User,
     now: datetime | None = None,
     initiative: str = Initiative.EDITOR,
+    answer: str = "",
 ) -> Act:
     """Let everyone read ``comment``, and tell its writer. Its replies stay as they are.
 
-    An objection against its refusal is granted by this.
+    An objection against its refusal is granted by this, and readers who noticed it
+    hear that it stays, with ``answer``.
+
+    Raises `seconding.AnotherEditor` when one of them objected to the same decision by
+    ``by`` before.
     """
-    return _decide(comment, Status.APPROVED, Grounds(initiative=initiative), by=by, now=now)
+    grounds = Grounds(initiative=initiative, answer=answer)
+    return _decide(comment, Status.APPROVED, grounds, by=by, now=now)
 
 
 def reject(
@@ -76,6 +90,8 @@ def reject(
     initiative: str = Initiative.EDITOR,
 ) -> Act:
     """Refuse ``comment``, or take it away where it stood already; tell its writer why.
+
+    Readers who noticed it are told as well, and the writer that readers did, not who.
 
     Raises `ReasonMissing` for a reason that we do not know.
     """
@@ -119,8 +135,10 @@ def _decide(
         raise already_handled(comment)
     if since == Status.APPROVED:
         announcing.withdraw(comment)
-    mails = telling.tell(comment, since, grounds)
-    act = log.write(
+    case = closing.open_about(comment) if to != Status.PENDING else None
+    grounds = _with_what_is_open(grounds, comment, since, case, by=by, now=now)
+    mails = telling.tell(comment, since, grounds) + _end(case, comment, grounds, by, now)
+    return log.write(
         kind=kind,
         by=by,
         comment=comment,
@@ -130,12 +148,38 @@ def _decide(
         explanation=grounds.explanation,
         note=grounds.note,
         initiative=grounds.initiative,
+        was_held=grounds.was_held,
         mails=mails,
         at=now,
     )
-    if to == Status.APPROVED and since in REFUSED:
-        _grant_objection(comment, by=by, now=now)
-    return act
+
+
+def _with_what_is_open(
+    grounds: Grounds,
+    comment: Comment,
+    since: Status,
+    case: Case | None,
+    *,
+    by: User | None,
+    now: datetime,
+) -> Grounds:
+    """Return ``grounds`` with what readers and the writer had asked for."""
+    if case is not None:
+        was_held = case.held_at is not None
+        return replace(grounds, initiative=Initiative.NOTICE, was_held=was_held)
+    if comment.status == Status.APPROVED and since in REFUSED:
+        return replace(grounds, objection=_grant_objection(comment, by=by, now=now))
+    return grounds
+
+
+def _end(
+    case: Case | None, comment: Comment, grounds: Grounds, by: User | None, now: datetime
+) -> list[int]:
+    """Close ``case`` about ``comment``, if there is one; return the keys of the mails."""
+    if case is None:
+        return []
+    how = {"answer": grounds.answer, "reason": grounds.reason}
+    return closing.close(case, comment=comment, by=by, now=now, **how)
 
 
 def require_moderator(user: User | None) -> None:
@@ -150,7 +194,11 @@ def already_handled(comment: Comment) -> AlreadyHandled:
     return AlreadyHandled(comment, comment.acts.select_related("moderator").first())
 
 
-def _grant_objection(comment: Comment, *, by: User | None, now: datetime) -> None:
-    """Close the objection about ``comment``, if one is open: it is placed after all."""
-    waiting = Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True)
-    waiting.update(closed_at=now, outcome=Objection.Outcome.GRANTED, decided_by=by)
+def _grant_objection(comment: Comment, *, by: User | None, now: datetime) -> Objection | None:
+    """Close the objection about ``comment``, if one is open: it is placed after all.
+
+    Return what is granted at this moment, be it by this or by `objections.grant`.
+    """
+    granted, about = Objection.Outcome.GRANTED, Objection.objects.filter(comment_id=comment.pk)
+    about.filter(closed_at__isnull=True).update(closed_at=now, outcome=granted, decided_by=by)
+    return about.filter(closed_at=now, outcome=granted).first()

@@ -27,6 +27,7 @@ def write(
     explanation: str = "",
     note: str = "",
     initiative: str = Initiative.EDITOR,
+    was_held: bool = False,
     undoes: Act | None = None,
     mails: list[int] | None = None,
     at: datetime | None = None,
@@ -42,6 +43,7 @@ def write(
         explanation=explanation,
         note=note,
         initiative=initiative,
+        was_held=was_held,
         undoes=undoes,
         mails=mails,
         at=at,
@@ -57,12 +59,14 @@ def line(
     comment: Comment | None = None,
     at: datetime | None = None,
     mails: list[int] | None = None,
+    was_held: bool = False,
     **columns: Any,
 ) -> Act:
     """Return a line for the log, not yet written.
 
-    ``by`` is ``None`` when the software did it. Page and comment are written down by
-    name as well, so that the line can be read when they are gone.
+    ``by`` is ``None`` when the software did it, and ``was_held`` tells that it had held
+    the comment until an editor looked. Page and comment are written down by name as
+    well, so that the line can be read when they are gone.
     """
     return Act(
         kind=kind,
@@ -70,7 +74,7 @@ def line(
         public_id=comment.public_id if comment else None,
         page_title=comment.page.title if comment else "",
         moderator=by,
-        was_flagged=comment is not None and was_flagged(comment),
+        was_flagged=was_held or (comment is not None and was_flagged(comment)),
         mails=mails or [],
         at=at or timezone.now(),
         **columns,

@@ -2,16 +2,32 @@
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, log
+from community.moderation import decisions, log, seconding
 from community.moderation.models import Act, Objection
+from community.moderation.seconding import AnotherEditor
 from community.notifications import objections as mails
 from users.models import User
+
+__all__ = [
+    "REFUSED",
+    "AnotherEditor",
+    "NothingToObjectTo",
+    "denied_about",
+    "deny",
+    "forget",
+    "grant",
+    "may_decide",
+    "may_object",
+    "object_to",
+    "open_about",
+    "opened",
+    "refusal",
+]
 
 Status = Comment.Status
 Outcome = Objection.Outcome
@@ -21,11 +37,7 @@ REFUSED = decisions.REFUSED
 
 
 class NothingToObjectTo(Exception):
-    """The comment is not refused, or no longer."""
-
-
-class AnotherEditor(Exception):
-    """Who refused does not judge the objection while there is someone else."""
+    """The comment is not refused, no longer, or an objection to that was denied already."""
 
 
 def opened() -> QuerySet[Objection]:
@@ -42,9 +54,21 @@ def open_about(comment: Comment) -> Objection | None:
 
 
 def denied_about(comment: Comment) -> Objection | None:
-    """Return the last objection to the refusal of ``comment`` that was denied, if any."""
+    """Return the objection to this very refusal of ``comment`` that was denied, if any.
+
+    One to an earlier refusal, before it was placed and refused again, does not count.
+    """
+    if comment.status not in REFUSED:
+        return None
     denied = Objection.objects.filter(comment_id=comment.pk, outcome=Outcome.DENIED)
+    if comment.decided_at is not None:
+        denied = denied.filter(closed_at__gte=comment.decided_at)
     return denied.order_by("closed_at").last()
+
+
+def may_object(comment: Comment) -> bool:
+    """Return whether the writer can still object: once to each refusal."""
+    return comment.status in REFUSED and denied_about(comment) is None
 
 
 def refusal(comment: Comment) -> Act | None:
@@ -57,11 +81,15 @@ def refusal(comment: Comment) -> Act | None:
 def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> Objection:
     """Store what the writer says against the refusal of ``comment``, and mail a receipt.
 
-    While one objection waits, a further one changes nothing; it returns the first.
+    While one objection waits, a further one changes nothing; it returns the first. One
+    that was denied is the last to that refusal.
 
     Raises `NothingToObjectTo`.
     """
     if states.hold(comment) not in REFUSED:
+        raise NothingToObjectTo(comment.public_id)
+    comment.refresh_from_db(fields=["status", "decided_at"])
+    if not may_object(comment):
         raise NothingToObjectTo(comment.public_id)
     objection, is_new = Objection.objects.get_or_create(
         comment_id=comment.pk,
@@ -79,10 +107,8 @@ def may_decide(objection: Objection, editor: User) -> bool:
     Where nobody else may moderate, the same editor looks again.
     """
     refused = refusal(objection.comment)
-    if refused is None or refused.moderator_id != editor.pk:
-        return True
-    others = get_user_model().objects.with_perm(decisions.MODERATE)
-    return not others.filter(~Q(pk=editor.pk), is_active=True).exists()
+    first = {refused.moderator_id} if refused and refused.moderator_id else set()
+    return seconding.may_judge(editor, first=first)
 
 
 @transaction.atomic

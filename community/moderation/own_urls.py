@@ -1,9 +1,9 @@
-"""Addresses of a writer's own comment, under ``/reacties/``."""
+"""Addresses of a writer's own comment and of notices by readers, under ``/reacties/``."""
 
 from django.urls import path
 
 from community.comments.views import devices, improving
-from community.moderation.views import own
+from community.moderation.views import notices, own
 
 app_name = "own"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("<uuid:public_id>/bezwaar/", own.object_to, name="object"),
     path("<uuid:public_id>/opnieuw/", improving.improve, name="again"),
     path("<uuid:public_id>/apparaten/", devices.forget_all, name="devices"),
+    path("<uuid:public_id>/melden/", notices.notify, name="notify"),
+    path("melding/<str:token>/", notices.notice, name="notice"),
 ]

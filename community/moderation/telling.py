@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.comments.models import Comment
 from community.moderation import log
+from community.moderation.models import Act
 from community.notifications import decisions as mails
 from mail.models import Message
 
@@ -30,13 +31,22 @@ def tell(comment: Comment, since: str, grounds: "Grounds") -> list[int]:
 
 def _mail(comment: Comment, since: str, grounds: "Grounds") -> Message | None:
     if comment.status == Status.APPROVED:
-        return mails.tell_approved(comment)
+        return _mail_approved(comment, grounds)
     if comment.status == Status.PENDING:
-        return mails.tell_held(comment) if since == Status.APPROVED else None
+        by_readers = grounds.initiative == Act.Initiative.NOTICE
+        was_placed = since == Status.APPROVED
+        return mails.tell_held(comment, by_readers=by_readers) if was_placed else None
     if comment.status == Status.SPAM and since == Status.REJECTED:
         return None
     due_at = timezone.now() + SECOND_THOUGHTS
     return mails.tell_refused(comment, _refusal(comment, since, grounds), due_at=due_at)
+
+
+def _mail_approved(comment: Comment, grounds: "Grounds") -> Message | None:
+    if grounds.objection is None:
+        return mails.tell_approved(comment)
+    granted = mails.Granted(answer=grounds.objection.answer)
+    return mails.tell_approved(comment, granted=granted, language=grounds.objection.language)
 
 
 def _refusal(comment: Comment, since: str, grounds: "Grounds") -> mails.Refusal:
@@ -47,5 +57,5 @@ def _refusal(comment: Comment, since: str, grounds: "Grounds") -> mails.Refusal:
         explanation=grounds.explanation,
         was_placed=since == Status.APPROVED,
         initiative=grounds.initiative,
-        was_flagged=log.was_flagged(comment),
+        was_flagged=grounds.was_held or log.was_flagged(comment),
     )

@@ -7,17 +7,17 @@ from django.db import transaction
 
 from community.comments import mails, states
 from community.comments.models import Comment
-from community.moderation import decisions, log
+from community.moderation import closing, decisions, log
 from community.moderation.models import Act, Objection
 from mail import outbox
 from users.models import User
 
 UNDO_WITHIN = timedelta(minutes=10)
-UNDOABLE = {Act.Kind.DECIDED, Act.Kind.HELD}
+UNDOABLE = {Act.Kind.DECIDED, Act.Kind.HELD, Act.Kind.NOTICE}
 
 
 class TooLate(Exception):
-    """The ten minutes are over, or there is nothing to undo."""
+    """The ten minutes are over, there is nothing to undo, or readers have reacted to it."""
 
 
 def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
@@ -32,6 +32,7 @@ def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
 def undo(act: Act, *, by: User, now: datetime) -> Act:
     """Bring the comment of ``act`` back to what it was, and stop mails that have not left.
 
+    What was granted or closed by it, an objection or a case of notices, waits again.
     Only who decided may undo, within `UNDO_WITHIN`, and only the last decision.
 
     Raises `TooLate`, `PermissionDenied`, and `decisions.AlreadyHandled` when someone
@@ -47,11 +48,12 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
     if last != act:
         raise decisions.already_handled(comment)
     since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
-    if comment.status != since or not states.change(comment, to=to, since=since, now=now):
+    if comment.status != since or not _change_back(comment, since, to, now):
         raise decisions.already_handled(comment)
     outbox.withdraw(act.mails)
     outbox.cancel(kind="notifications.approved", about=mails.about(comment))
     _open_objection_again(comment, act)
+    _open_case_again(comment, act)
     return log.write(
         kind=Act.Kind.UNDONE,
         by=by,
@@ -61,6 +63,25 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
         undoes=act,
         at=now,
     )
+
+
+def _change_back(
+    comment: Comment, since: Comment.Status, to: Comment.Status, now: datetime
+) -> bool:
+    """Give ``comment`` its old status; where that never changed, only look whether it still is."""
+    if since == to:
+        return states.hold(comment) == since
+    return states.change(comment, to=to, since=since, now=now)
+
+
+def _open_case_again(comment: Comment, act: Act) -> None:
+    """The case that was closed by ``act`` waits again, unless readers have opened another since."""
+    case = closing.ended_by(act)
+    if case is None:
+        return
+    if closing.open_about(comment) is not None:
+        raise TooLate(act.pk)
+    closing.reopen(case)
 
 
 def _open_objection_again(comment: Comment, act: Act) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from community.comments import deleting, mails
 from community.comments.models import Comment
-from community.moderation import objections
+from community.moderation import closing, objections
 from community.notifications.models import Follow
 from mail import outbox
 
@@ -16,12 +16,13 @@ def withdraw(comment: Comment, *, now: datetime) -> bool:
     """Delete ``comment`` for its writer; return whether this call did it.
 
     Mails about it that have not left are dropped, those that have are forgotten, and
-    nobody is mailed about answers to it any more. The log keeps what editors decided
-    about it, when, and why.
+    nobody is mailed about answers to it any more. Readers who noticed it hear that it
+    is gone. The log keeps what editors decided about it, when, and why.
     """
     is_first = deleting.delete(comment, now=now)
     if is_first:
         outbox.forget(about=mails.about(comment))
         Follow.objects.filter(comment_id=comment.pk).delete()
         objections.forget(comment)
+        closing.withdraw(comment, now=now)
     return is_first

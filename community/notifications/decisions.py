@@ -29,9 +29,22 @@ class Refusal:
     was_flagged: bool = False
 
 
-def tell_approved(comment: Comment) -> Message | None:
-    """Mail the writer where ``comment`` now stands, in the caller's transaction."""
-    return writers.tell(comment, "approved", {"link": own.permalink(comment)})
+@dataclass(frozen=True)
+class Granted:
+    """That the writer was right to object, and what the editor ``answer``s, if anything."""
+
+    answer: str = ""
+
+
+def tell_approved(
+    comment: Comment, *, granted: Granted | None = None, language: str = ""
+) -> Message | None:
+    """Mail the writer where ``comment`` now stands, in the caller's transaction.
+
+    ``language`` is that of the objection, if it is placed after all because of one.
+    """
+    context = {"link": own.permalink(comment), "granted": granted}
+    return writers.tell(comment, "approved", context, language=language)
 
 
 def tell_all_approved(comments: Iterable[Comment]) -> int:
@@ -52,7 +65,7 @@ def _tell_group(comments: list[Comment]) -> int:
         kind="notifications.approved",
         language=first.language,
         template="notifications/mail/approved",
-        context={"comment": first, "page": first.page},
+        context={"comment": first, "page": first.page, "granted": None},
         own=("link", "manage"),
     )
     copies = [
@@ -67,9 +80,12 @@ def _tell_group(comments: list[Comment]) -> int:
     return outbox.enqueue_copies(circular, copies)
 
 
-def tell_held(comment: Comment) -> Message | None:
-    """Mail the writer that ``comment`` cannot be read for now, in the caller's transaction."""
-    return writers.tell(comment, "held", {"text": comment.comment})
+def tell_held(comment: Comment, *, by_readers: bool = False) -> Message | None:
+    """Mail the writer that ``comment`` cannot be read for now, in the caller's transaction.
+
+    ``by_readers`` tells that software held it, because of notices by readers.
+    """
+    return writers.tell(comment, "held", {"text": comment.comment, "by_readers": by_readers})
 
 
 def tell_refused(
@@ -83,5 +99,6 @@ def tell_refused(
         "refusal": refusal,
         "text": comment.comment,
         "object": own.link(comment, "object"),
+        "again": own.link(comment, "again"),
     }
     return writers.tell(comment, "refused", context, due_at=due_at)

@@ -1,5 +1,6 @@
 """Mails to a writer who objects."""
 
+from community.comments import mails as about
 from community.comments.models import Comment
 from community.notifications import writers
 from mail.models import Message
@@ -12,5 +13,6 @@ def tell_received(comment: Comment, *, language: str) -> Message | None:
 
 def tell_denied(comment: Comment, *, answer: str, language: str) -> Message | None:
     """Mail the writer that the refusal stands, and why, in the caller's transaction."""
-    context = {"answer": answer, "text": comment.comment}
+    rules = about.house_rules(language)
+    context = {"answer": answer, "text": comment.comment, "rules": rules}
     return writers.tell(comment, "objection_denied", context, language=language)

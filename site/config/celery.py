@@ -80,6 +80,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=17),
         "options": {"expires": 60 * 60 * 6},
     },
+    "forget who noticed comments": {
+        "task": "community.moderation.tasks.forget_notifiers",
+        "schedule": crontab(hour=4, minute=27),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "purge accounts that nobody confirmed": {
         "task": "community.members.tasks.purge",
         "schedule": crontab(hour=4, minute=22),

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 # The last word of the kinds that forms send: "comments.confirm", "subscriptions.already".
-FORM_KINDS = ("confirm", "already", "code", "reset", "unknown")
+FORM_KINDS = ("confirm", "already", "code", "reset", "unknown", "receipt")
 BY_FORMS = models.Q()
 for _word in FORM_KINDS:
     BY_FORMS |= models.Q(kind__endswith=f".{_word}")

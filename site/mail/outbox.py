@@ -53,7 +53,9 @@ def enqueue(
     )
 
 
-def enqueue_copies(circular: Circular, copies: Iterable[Copy]) -> int:
+def enqueue_copies(
+    circular: Circular, copies: Iterable[Copy], *, due_at: datetime | None = None
+) -> int:
     """Write ``circular`` down for each of ``copies``, as `enqueue` would; return how many.
 
     One insert for all of them, so hand over a few hundred at a time.
@@ -62,7 +64,7 @@ def enqueue_copies(circular: Circular, copies: Iterable[Copy]) -> int:
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionRequired(circular.kind)
-    due_at = timezone.now()
+    due_at = due_at or timezone.now()
     messages = [
         Message(
             kind=circular.kind,

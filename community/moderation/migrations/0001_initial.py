@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('outcome', models.CharField(blank=True, choices=[('removed', 'the comment was taken away'), ('kept', 'the comment stays')], max_length=10, verbose_name='outcome')),
+                ('outcome', models.CharField(blank=True, choices=[('removed', 'the comment was taken away'), ('kept', 'the comment stays'), ('withdrawn', 'the writer deleted the comment')], max_length=10, verbose_name='outcome')),
                 ('answer', models.TextField(blank=True, max_length=1000, verbose_name='answer to those who noticed')),
                 ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='held until seen')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='comments.comment')),
@@ -117,10 +117,12 @@ class Migration(migrations.Migration):
                 ('is_trusted', models.BooleanField(default=False, verbose_name='from a trusted source')),
                 ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], max_length=10, verbose_name='language')),
                 ('at', models.DateTimeField(verbose_name='when')),
-                ('writer_key', models.CharField(editable=False, max_length=32)),
+                ('writer_key', models.CharField(blank=True, editable=False, max_length=32)),
+                ('network_key', models.CharField(blank=True, editable=False, max_length=32)),
                 ('objection', models.TextField(blank=True, max_length=2000, verbose_name='objection')),
                 ('objected_at', models.DateTimeField(blank=True, null=True, verbose_name='objected')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='moderation.case')),
+                ('objection_case', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='moderation.case')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.reason', to_field='code', verbose_name='reason')),
             ],
@@ -177,6 +179,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.UniqueConstraint(condition=models.Q(('writer_key', ''), _negated=True), fields=('case', 'writer_key'), name='notice_once_per_reader'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objected_at__isnull', True), ('objection_case__isnull', True)), models.Q(('objected_at__isnull', False), ('objection_case__isnull', False)), _connector='OR'), name='notice_objection_has_moment'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('network_key', ''), _negated=True), fields=['network_key', 'at'], name='notice_network'),
         ),
         migrations.AddIndex(
             model_name='act',

@@ -31,7 +31,8 @@ def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_improve": improving.is_possible(comment, about["page"]),
         "usual_wait": _usual_wait(comment),
         "objection": objections.open_about(comment),
-        "may_object": comment.status in objections.REFUSED,
+        "denied": objections.denied_about(comment),
+        "may_object": objections.may_object(comment),
         "is_editable": editing.is_editable(comment, now=now),
         "until": comment.submit_date + editing.EDITABLE_FOR,
         "is_changed": request.GET.get("klaar") == "gewijzigd",
@@ -77,7 +78,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def object_to(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take what a writer says against a refusal; a GET gives the form with the reason."""
     comment = own.find(request, public_id)
-    if comment.status not in objections.REFUSED:
+    if not objections.may_object(comment):
         return HttpResponseRedirect(own.path("state", comment, request), status=303)
     if objections.open_about(comment):
         return _received(request, comment)
@@ -140,9 +141,11 @@ def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
 def _about(request: HttpRequest, comment: Comment) -> dict:
     """Return what every one of these pages shows; the page only to those who may read it."""
     page = comment.page.specific
+    is_readable = pages.is_readable(page, request)
     return {
         "comment": comment,
-        "page": page if pages.is_readable(page, request) else None,
+        "page": page if is_readable else None,
+        "may_improve": is_readable and improving.is_possible(comment, page),
         "words": own.STATES[comment.status],
         "refusal": objections.refusal(comment) if comment.status in objections.REFUSED else None,
         "key": own.sent_key(request),

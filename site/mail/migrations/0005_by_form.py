@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('kind__endswith', '.confirm'), ('kind__endswith', '.already'), ('kind__endswith', '.code'), ('kind__endswith', '.reset'), ('kind__endswith', '.unknown'), _connector='OR'), fields=['due_at'], name='mail_message_by_form'),
+            index=models.Index(condition=models.Q(('kind__endswith', '.confirm'), ('kind__endswith', '.already'), ('kind__endswith', '.code'), ('kind__endswith', '.reset'), ('kind__endswith', '.unknown'), ('kind__endswith', '.receipt'), _connector='OR'), fields=['due_at'], name='mail_message_by_form'),
         ),
     ]

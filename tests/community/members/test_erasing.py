@@ -6,6 +6,7 @@ from community.comments import appreciating, counters
 from community.comments.models import Appreciation, Comment, Device
 from community.members import erasing
 from community.members.erasing import Fate
+from community.moderation.models import Case, Notice
 from community.notifications.models import Follow
 from community.subscriptions.models import Subscription
 from mail.models import Message
@@ -46,6 +47,18 @@ class TestErasing:
         for comment in Comment.objects.all():
             assert (comment.user_name, comment.user_email, comment.comment) == ("", "", "")
             assert (comment.user, comment.status) == (None, "deleted_by_author")
+
+    def test_forgets_who_noticed_a_comment_and_keeps_the_case(self, member):
+        factories.notice(user=member, explanation="Dit kan niet")
+        factories.notice(name="Sam de Wit", email="Sam@Example.org")
+
+        erase(member)
+
+        assert Case.objects.open().count() == 2
+        assert not Message.objects.exists()
+        for notice in Notice.objects.all():
+            assert (notice.user, notice.name, notice.email, notice.writer_key) == (None, "", "", "")
+            assert notice.explanation
 
     def test_keeps_the_answers_of_others_where_they_were(self, member):
         own = factories.comment(user=member)
@@ -117,6 +130,14 @@ class TestDeletingAnAccountElsewhere:
         assert (own.user_name, own.user_email) == ("een vertrokken lid", "")
         assert (own.comment, own.writer_key) == ("Mooi", "")
         assert other.appreciation == 0
+
+    def test_forgets_who_noticed(self, member):
+        notice = factories.notice(user=member)
+
+        member.delete()
+
+        notice.refresh_from_db()
+        assert (notice.user, notice.writer_key) == (None, "")
 
 
 class TestThePage:

@@ -1,9 +1,11 @@
 import json
 
 from django.urls import reverse
+from django.utils import timezone
 
 from community.comments import appreciating
 from community.comments.models import Device
+from community.moderation import cases
 from tests import factories
 
 EXPORT = reverse("members:export")
@@ -53,6 +55,28 @@ class TestTheExport:
         data = export(client, member)
 
         assert data["comments"] == data["subscriptions"] == []
+
+    def test_holds_what_was_noticed_with_what_was_decided(self, member, client):
+        moderator = factories.UserFactory(moderator=True)
+        notice = factories.notice(user=member, explanation="Dit kan niet")
+        cases.keep(notice.case, by=moderator, answer="Mag wel.", now=timezone.now())
+        factories.notice(email="Sam@example.org", explanation="Zonder account")
+        factories.notice(explanation="Van een ander")
+
+        kept, open_one = export(client, member)["notices"]
+
+        assert (kept["explanation"], kept["answer"]) == ("Dit kan niet", "Mag wel.")
+        assert str(notice.case.comment.public_id) in kept["comment"]
+        assert (open_one["explanation"], open_one["outcome"]) == ("Zonder account", "")
+
+    def test_costs_as_many_queries_for_ten_notices_as_for_one(self, member, client, count_queries):
+        client.force_login(member)
+        factories.notice(user=member)
+        one = count_queries(lambda: client.get(EXPORT))
+        for _ in range(9):
+            factories.notice(user=member)
+
+        assert count_queries(lambda: client.get(EXPORT)) == one
 
     def test_is_a_file_that_is_never_stored(self, member, client):
         client.force_login(member)

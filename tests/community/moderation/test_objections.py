@@ -248,3 +248,66 @@ class TestJudging:
             objections.deny(objection, by=other, now=timezone.now(), answer="Toch niet.")
 
         assert Comment.objects.get().status == Status.APPROVED
+
+    def test_that_grants_answers_in_the_language_of_the_objection(self, refused):
+        objection = object_to(refused, language="en")
+        Message.objects.all().delete()
+
+        other = factories.UserFactory(moderator=True)
+        objections.grant(objection, by=other, now=timezone.now(), answer="You are right.")
+
+        message = Message.objects.get()
+        assert message.language == "en"
+        for words in (message.text, message.html):
+            assert "It has been placed after all" in words
+            assert "You are right." in words
+
+    def test_that_denies_answers_in_that_language_with_the_way_to_go_on(self, refused):
+        objection = object_to(refused, language="en")
+        Message.objects.all().delete()
+
+        other = factories.UserFactory(moderator=True)
+        objections.deny(objection, by=other, now=timezone.now(), answer="It was football.")
+
+        message = Message.objects.get()
+        assert message.language == "en"
+        for words in (message.text, message.html):
+            assert "The house rules say what more you can do" in words
+            assert "/en/huisregels/" in words
+
+
+class TestADeniedObjection:
+    @pytest.fixture
+    def denied(self, refused) -> Comment:
+        other = factories.UserFactory(moderator=True)
+        objections.deny(object_to(refused), by=other, now=timezone.now(), answer="Te <b>ver</b>.")
+        return refused
+
+    def test_is_the_last_to_that_refusal(self, denied, client):
+        with pytest.raises(objections.NothingToObjectTo):
+            object_to(denied, "Nog een keer")
+
+        response = send(client, denied, "Nog een keer")
+        assert response.status_code == 303
+        assert Objection.objects.count() == 1
+
+    def test_stands_on_the_page_of_the_writer_with_its_answer(self, denied, client):
+        page = client.get(own.address(denied)).content.decode()
+
+        assert "Te &lt;b&gt;ver&lt;/b&gt;." in page
+        assert "/huisregels/" in page
+        assert "/bezwaar/" not in page
+
+    def test_is_not_the_last_to_a_later_refusal(self, denied, moderator, client):
+        decisions.approve(denied, by=moderator)
+        decisions.reject(denied, by=moderator, reason="hate")
+
+        assert objections.denied_about(denied) is None
+        assert "/bezwaar/" in client.get(own.address(denied)).content.decode()
+        assert object_to(denied, "Dit is iets anders").text == "Dit is iets anders"
+
+    def test_is_the_last_to_what_software_took_for_spam(self, moderator):
+        comment = factories.comment(status="spam", decided_at=None)
+        objections.deny(object_to(comment), by=moderator, now=timezone.now(), answer="Nee.")
+
+        assert not objections.may_object(comment)

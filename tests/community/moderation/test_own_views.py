@@ -76,6 +76,21 @@ class TestTheState:
         assert "geheimwoord" not in page
         assert "/bezwaar/" in page
 
+    def test_of_a_refused_comment_says_who_looked_and_whether_software_did(self, client, moderator):
+        plain = factories.comment(status="pending")
+        flagged = factories.comment(status="pending", evidence={"phase": "spam_score"})
+        for comment in (plain, flagged):
+            decisions.reject(comment, by=moderator, reason="offensive")
+
+        assert "Een redacteur zag dit bij het lezen" in state(client, plain)
+        assert "er kwam geen software aan te pas" in state(client, plain)
+        assert "Software had je reactie apart gezet" in state(client, flagged)
+
+    def test_of_spam_that_no_person_has_seen_says_so(self, client, db):
+        page = state(client, factories.comment(status="spam"))
+
+        assert "Dit heeft software uit zichzelf gedaan" in page
+
     def test_names_no_editor(self, client, moderator):
         comment = factories.comment(status="pending")
         decisions.reject(comment, by=moderator, reason="offensive")

@@ -1,0 +1,146 @@
+"""What editors do with notices: see the open cases, let a comment stand, hear objections."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from community.comments import states
+from community.comments.models import Comment
+from community.moderation import closing, decisions, log, notifiers
+from community.moderation.closing import may_decide
+from community.moderation.models import Act, Case, Notice
+from community.moderation.seconding import AnotherEditor
+from users.models import User
+
+__all__ = [
+    "AnotherEditor",
+    "NothingToObjectTo",
+    "Shown",
+    "count_open",
+    "keep",
+    "may_decide",
+    "may_object",
+    "noticed",
+    "noticed_by_writer",
+    "object_to",
+    "open_with_notices",
+    "opened",
+]
+
+Status, Outcome = Comment.Status, Case.Outcome
+
+
+class NothingToObjectTo(Exception):
+    """The case is open, ended otherwise, was objected to before, or the comment is gone."""
+
+
+@dataclass
+class Shown:
+    """An open case with what readers say: new notices, and objections to how an earlier ended."""
+
+    case: Case
+    notices: list[Notice] = field(default_factory=list)
+    objections: list[Notice] = field(default_factory=list)
+
+
+def opened() -> QuerySet[Case]:
+    """Return the cases that wait for an editor, longest waiting first."""
+    return Case.objects.open()
+
+
+def noticed() -> QuerySet[Comment]:
+    """Return the comments of the open cases, longest waiting first."""
+    waiting = Comment.objects.filter(cases__in=opened().order_by())
+    return waiting.order_by("cases__opened_at", "cases__pk")
+
+
+def count_open() -> int:
+    """Return how many cases wait for an editor."""
+    return opened().count()
+
+
+def open_with_notices(comments: Collection[int]) -> dict[int, Shown]:
+    """Return the open cases about ``comments``, by their keys; two queries for any number."""
+    found = Case.objects.open().filter(comment_id__in=comments)
+    shown = {case.pk: Shown(case) for case in found}
+    if not shown:
+        return {}
+    said = Notice.objects.filter(Q(case__in=shown) | Q(objection_case__in=shown))
+    for notice in said.select_related("reason", "user", "case__decided_by"):
+        if notice.case_id in shown:
+            shown[notice.case_id].notices.append(notice)
+        if notice.objection_case_id in shown:
+            shown[notice.objection_case_id].objections.append(notice)
+    return {each.case.comment_id: each for each in shown.values()}
+
+
+def noticed_by_writer(keys: Collection[str]) -> dict[str, int]:
+    """Return of how many comments by each of the writers ``keys`` readers gave notice; one query.
+
+    Writers of whom there is none are left out.
+    """
+    about = Comment.objects.filter(writer_key__in=keys, cases__isnull=False).order_by()
+    counted = about.values("writer_key").annotate(number=Count("pk", distinct=True))
+    return {row["writer_key"]: row["number"] for row in counted}
+
+
+@transaction.atomic
+def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
+    """Let the comment of ``case`` stand, and mail ``answer`` to all who noticed it.
+
+    One that was held until seen can be read again, and its writer hears that.
+
+    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when the case was closed or
+    the comment taken away meanwhile.
+    """
+    decisions.require_moderator(by)
+    status = states.hold(case.comment)
+    comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)
+    if closing.open_about(comment) != case or status not in {Status.APPROVED, Status.PENDING}:
+        raise decisions.already_handled(comment)
+    if status == Status.PENDING:
+        return decisions.approve(comment, by=by, now=now, answer=answer)
+    mails = closing.close(case, comment=comment, by=by, now=now, answer=answer)
+    return log.write(
+        kind=Act.Kind.NOTICE,
+        by=by,
+        comment=comment,
+        from_status=status,
+        to_status=status,
+        explanation=answer,
+        initiative=Act.Initiative.NOTICE,
+        mails=mails,
+        at=now,
+    )
+
+
+def may_object(notice: Notice) -> bool:
+    """Return whether whoever sent ``notice`` can object: once, to a comment that stays."""
+    case = notice.case
+    is_kept = case.outcome == Outcome.KEPT and case.comment.status == Status.APPROVED
+    return is_kept and notice.objected_at is None
+
+
+@transaction.atomic
+def object_to(notice: Notice, *, text: str, now: datetime) -> Case:
+    """Store what a reader says against the comment's staying, for another editor to judge.
+
+    It opens a new case, or joins the one that is open; a receipt is mailed.
+
+    Raises `NothingToObjectTo`.
+    """
+    comment = notice.case.comment
+    if states.hold(comment) != Status.APPROVED or notice.case.outcome != Outcome.KEPT:
+        raise NothingToObjectTo(notice.pk)
+    case, _is_new = Case.objects.get_or_create(
+        comment_id=comment.pk, closed_at=None, defaults={"opened_at": now}
+    )
+    case.comment = comment
+    unheard = Notice.objects.filter(pk=notice.pk, objected_at__isnull=True)
+    if not unheard.update(objection=text, objected_at=now, objection_case=case):
+        raise NothingToObjectTo(notice.pk)
+    notifiers.tell_objection_received(notice, case)
+    return case

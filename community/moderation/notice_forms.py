@@ -1,0 +1,136 @@
+"""What a reader sends who notices a comment."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from community.comments import text
+from community.moderation import reasons
+from community.moderation.models import Reason
+from community.moderation.models.notices import NAME_LENGTH, NOTICE_LENGTH
+from core.forms import AddressField
+
+
+class NoticeForm(forms.Form):
+    """A notice by someone without an account, with what the law asks for (DSA, article 16, 2).
+
+    ``website`` is a trap: people do not see it, programs fill it in.
+    """
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with this comment?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    explanation = forms.CharField(
+        label=_("Explain it"),
+        strip=False,
+        help_text=_("Why is it against the law or the house rules? At most 2,000 characters."),
+        widget=forms.Textarea(
+            attrs={"rows": 6, "data-limit": NOTICE_LENGTH, "data-left": _("%s characters left")}
+        ),
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = AddressField(
+        label=_("Your email address"),
+        required=False,
+        help_text=_("You get a receipt and the decision by mail."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    good_faith = forms.BooleanField(
+        label=_("I believe in good faith that what I say here is accurate and complete."),
+        error_messages={"required": _("Tick this: we may only act on notices in good faith.")},
+    )
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    error_css_class = "field--invalid"
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = _choices()
+
+    def clean_reason(self) -> Reason:
+        reason = reasons.find(self.cleaned_data["reason"])
+        if reason is None:
+            raise ValidationError(_("Choose a reason."))
+        return reason
+
+    def clean_explanation(self) -> str:
+        """Normalise first, measure after, as with a comment."""
+        explanation = text.normalise(self.cleaned_data["explanation"])
+        if not explanation:
+            raise ValidationError(_("Write something first."))
+        if len(explanation) > NOTICE_LENGTH:
+            message = _("Your explanation has %(length)s characters; at most %(limit)s fit.")
+            numbers = {"length": len(explanation), "limit": NOTICE_LENGTH}
+            raise ValidationError(message, params=numbers)
+        return explanation
+
+    def clean_name(self) -> str:
+        """Take one line with something to read in it, or nothing."""
+        name = text.one_line(self.cleaned_data["name"])
+        if name and not any(unicodedata.category(character)[0] in "LNPS" for character in name):
+            raise ValidationError(_("Give a name that can be read."))
+        if len(name) > NAME_LENGTH:  # some characters are several once they are normalised
+            raise ValidationError(
+                _("Give a name of at most %(limit)s characters."), params={"limit": NAME_LENGTH}
+            )
+        return name
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        if cleaned.get("website", "").strip():
+            self._ask_once_more()
+        reason = cleaned.get("reason")
+        if reason is not None:
+            self._ask_who(cleaned, is_anonymous=reason.code == reasons.CHILD_ABUSE)
+        return cleaned
+
+    def _ask_once_more(self) -> None:
+        """Empty the trap: a person who sends it again is heard, and a program seldom does."""
+        self.data = data = self.data.copy()
+        data["website"] = ""
+        self.add_error(None, _("Something filled in a field that you do not see. Send it again."))
+
+    def _ask_who(self, cleaned: dict, *, is_anonymous: bool) -> None:
+        """Ask for name and address, but where the law leaves those out (article 16, 2c)."""
+        for field, message in _MISSING.items():
+            if field in self.fields and is_anonymous:
+                self.errors.pop(field, None)
+                cleaned[field] = ""
+            elif field in self.fields and field not in self.errors and not cleaned[field]:
+                self.add_error(field, message)
+
+
+class MemberNoticeForm(NoticeForm):
+    """A notice by someone who is logged in: name and address are known."""
+
+    name = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+
+
+_MISSING = {
+    "name": _("Fill in your name."),
+    "email": _("Fill in your email address."),
+}
+
+
+def _choices() -> list[tuple[str, str]]:
+    """Return the reasons in use, and always, as the last, the one that needs no name."""
+    known = {reason.code: capfirst(reason.name) for reason in reasons.in_use()}
+    known.pop(reasons.CHILD_ABUSE, None)
+    abuse = _("Sexual abuse of children (you need not say who you are)")
+    return [*known.items(), (reasons.CHILD_ABUSE, abuse)]
