@@ -133,7 +133,7 @@ def _decide(
         mails=mails,
         at=now,
     )
-    if to == Status.APPROVED:
+    if to == Status.APPROVED and since in REFUSED:
         _grant_objection(comment, by=by, now=now)
     return act
 

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, log
+from community.moderation import colleagues, decisions, editing_by_editor, log
 from community.moderation.models import Act, Objection
 from community.notifications import objections as mails
 from users.models import User
@@ -21,7 +20,7 @@ REFUSED = decisions.REFUSED
 
 
 class NothingToObjectTo(Exception):
-    """The comment is not refused, or no longer."""
+    """The comment is not refused and no editor changed it, or no longer."""
 
 
 class AnotherEditor(Exception):
@@ -30,13 +29,20 @@ class AnotherEditor(Exception):
 
 def opened() -> QuerySet[Objection]:
     """Return the objections that wait for an editor, longest waiting first."""
-    waiting = Objection.objects.filter(closed_at__isnull=True, comment__status__in=REFUSED)
+    refused = Q(comment__status__in=REFUSED)
+    edited = Q(comment__status__in=editing_by_editor.EDITABLE, comment__edited_by_editor=True)
+    waiting = Objection.objects.filter(refused | edited, closed_at__isnull=True)
     return waiting.order_by("at", "pk")
 
 
+def may_be_about(comment: Comment) -> bool:
+    """Return whether there is something to object to: a refusal, or an editor's text."""
+    return comment.status in REFUSED or editing_by_editor.edited(comment)
+
+
 def open_about(comment: Comment) -> Objection | None:
-    """Return the objection to the refusal of ``comment`` that waits, if there is one."""
-    if comment.status not in REFUSED:
+    """Return the objection about ``comment`` that waits, if there is one."""
+    if not may_be_about(comment):
         return None
     return Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True).first()
 
@@ -53,15 +59,24 @@ def refusal(comment: Comment) -> Act | None:
     return decided.select_related("reason").first()
 
 
+def disputed(comment: Comment) -> Act | None:
+    """Return what an objection about ``comment`` is against: its refusal or its last change."""
+    if comment.status in REFUSED:
+        return refusal(comment)
+    return editing_by_editor.last(comment)
+
+
 @transaction.atomic
 def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> Objection:
-    """Store what the writer says against the refusal of ``comment``, and mail a receipt.
+    """Store what the writer says against what editors did with ``comment``; mail a receipt.
 
     While one objection waits, a further one changes nothing; it returns the first.
 
     Raises `NothingToObjectTo`.
     """
-    if states.hold(comment) not in REFUSED:
+    states.hold(comment)
+    comment.refresh_from_db(fields=["status", "edited_by_editor"])
+    if not may_be_about(comment):
         raise NothingToObjectTo(comment.public_id)
     objection, is_new = Objection.objects.get_or_create(
         comment_id=comment.pk,
@@ -74,33 +89,32 @@ def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> O
 
 
 def may_decide(objection: Objection, editor: User) -> bool:
-    """Return whether ``editor`` may judge ``objection``: not the one who refused.
+    """Return whether ``editor`` may judge ``objection``: not the one who did what it is about.
 
     Where nobody else may moderate, the same editor looks again.
     """
-    refused = refusal(objection.comment)
-    if refused is None or refused.moderator_id != editor.pk:
+    act = disputed(objection.comment)
+    if act is None or act.moderator_id != editor.pk:
         return True
-    others = get_user_model().objects.with_perm(
-        decisions.MODERATE, backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return not others.filter(~Q(pk=editor.pk), is_active=True).exists()
+    return not colleagues.of(editor).exists()
 
 
 @transaction.atomic
 def grant(objection: Objection, *, by: User, now: datetime, answer: str = "") -> Act:
-    """Place the comment after all; its writer gets the mail of a placed comment.
+    """Place the comment after all, or give it its own text back; its writer gets a mail.
 
     Raises `AnotherEditor`, and `decisions.AlreadyHandled` when it was judged already.
     """
     comment = _judge(objection, Outcome.GRANTED, by=by, now=now, answer=answer)
+    if comment.status not in REFUSED:
+        return editing_by_editor.restore(comment, by=by, answer=answer, now=now)
     initiative = Act.Initiative.OBJECTION
     return decisions.approve(comment, by=by, now=now, initiative=initiative)
 
 
 @transaction.atomic
 def deny(objection: Objection, *, by: User, now: datetime, answer: str) -> Act:
-    """Let the refusal stand, and mail the writer why.
+    """Let what was done stand, and mail the writer why.
 
     Raises what `grant` raises.
     """
@@ -126,7 +140,7 @@ def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answe
     comment = Comment.objects.select_related("page", "user").get(pk=objection.comment_id)
     waiting = Objection.objects.filter(pk=objection.pk, closed_at__isnull=True)
     judged = waiting.update(closed_at=now, outcome=outcome, answer=answer, decided_by=by)
-    if not judged or comment.status not in REFUSED:
+    if not judged or not may_be_about(comment):
         raise decisions.already_handled(comment)
     return comment
 

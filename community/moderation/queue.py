@@ -104,10 +104,10 @@ def _last_acts(comments: list[Comment]) -> dict[int, Act]:
 
 
 def _objections(comments: list[Comment]) -> dict[int, Objection]:
-    refused = [comment.pk for comment in comments if comment.status in objections.REFUSED]
-    if not refused:
+    disputable = [comment.pk for comment in comments if objections.may_be_about(comment)]
+    if not disputable:
         return {}
-    waiting = objections.opened().filter(comment_id__in=refused)
+    waiting = objections.opened().filter(comment_id__in=disputable)
     return {objection.comment_id: objection for objection in waiting}
 
 

@@ -11,6 +11,7 @@ def tell_received(comment: Comment, *, language: str) -> Message | None:
 
 
 def tell_denied(comment: Comment, *, answer: str, language: str) -> Message | None:
-    """Mail the writer that the refusal stands, and why, in the caller's transaction."""
-    context = {"answer": answer, "text": comment.comment}
+    """Mail the writer that what was done stands, and why, in the caller's transaction."""
+    is_refused = comment.status not in {Comment.Status.PENDING, Comment.Status.APPROVED}
+    context = {"answer": answer, "text": comment.comment, "is_refused": is_refused}
     return writers.tell(comment, "objection_denied", context, language=language)

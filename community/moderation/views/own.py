@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.comments import editing, own, pages, pipeline
 from community.comments.forms import EditForm
 from community.comments.models import Comment
-from community.moderation import objections, rewording, waiting, withdrawing
+from community.moderation import editing_by_editor, objections, rewording, waiting, withdrawing
 from community.moderation.forms import ObjectionForm
 from core.same_origin import same_origin_form
 
@@ -29,7 +29,7 @@ def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         **_about(request, comment),
         "usual_wait": _usual_wait(comment),
         "objection": objections.open_about(comment),
-        "may_object": comment.status in objections.REFUSED,
+        "may_object": objections.may_be_about(comment),
         "is_editable": editing.is_editable(comment, now=now),
         "until": comment.submit_date + editing.EDITABLE_FOR,
         "is_changed": request.GET.get("klaar") == "gewijzigd",
@@ -72,9 +72,9 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @same_origin_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take what a writer says against a refusal; a GET gives the form with the reason."""
+    """Take what a writer says against what editors did; a GET gives the form with the reason."""
     comment = own.find(request, public_id)
-    if comment.status not in objections.REFUSED:
+    if not objections.may_be_about(comment):
         return HttpResponseRedirect(own.path("state", comment, request), status=303)
     if objections.open_about(comment):
         return _received(request, comment)
@@ -142,6 +142,8 @@ def _about(request: HttpRequest, comment: Comment) -> dict:
         "page": page if pages.is_readable(page, request) else None,
         "words": own.STATES[comment.status],
         "refusal": objections.refusal(comment) if comment.status in objections.REFUSED else None,
+        "change": editing_by_editor.last(comment) if editing_by_editor.edited(comment) else None,
+        "before": editing_by_editor.writers_text(comment),
         "key": own.sent_key(request),
         **{name: own.path(name, comment, request) for name in PAGES},
     }
