@@ -20,10 +20,11 @@ class Answer(StrEnum):
     PLACED = "geplaatst"
 
 
-def post(submission: Submission, *, is_proven: bool) -> Answer:
+def post(submission: Submission, *, is_proven: bool, decision: Decision | None = None) -> Answer:
     """Store a comment and its mail in one transaction; say what happens next.
 
     ``is_proven`` tells that its writer is a member or uses a remembered device.
+    With a ``decision`` that was taken elsewhere no judge is asked.
     The same words by the same writer at the same place are stored once: every
     further try gets the same answer and no second mail.
 
@@ -31,7 +32,7 @@ def post(submission: Submission, *, is_proven: bool) -> Answer:
     """
     key = _key(submission)
     pipeline.admit(submission)
-    decision = _decision(submission, is_proven=is_proven)
+    decision = decision or _decision(submission, is_proven=is_proven)
     status = status_for(decision)
     try:
         with transaction.atomic():
