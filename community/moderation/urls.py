@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from community.moderation.views import desk, dossier
+from community.moderation.views import desk, dossier, figures, log, own_posts, reminders
 
 app_name = "moderation"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("bericht/", reminders.reminders, name="reminders"),
+    path("cijfers/", figures.figures, name="figures"),
+    path("logboek/", log.log, name="log"),
+    path("logboek/export.csv", log.export_csv, name="log_csv"),
+    path("logboek/export.json", log.export_json, name="log_json"),
+    path("mijn-berichten/", own_posts.comments, name="own_posts"),
+    path("mijn-berichten/<uuid:public_id>/antwoord/", own_posts.answer, name="own_posts_answer"),
+    path("mijn-berichten/<uuid:public_id>/vasthouden/", own_posts.hold, name="own_posts_hold"),
     path("<uuid:public_id>/", dossier.comment, name="dossier"),
     path("<uuid:public_id>/", dossier.comment, name="decide"),
     path("<uuid:public_id>/toewijzen/", dossier.assign, name="assign"),

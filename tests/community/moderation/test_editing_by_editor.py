@@ -178,7 +178,9 @@ class TestAnObjectionToAnEdit:
             headers={"Sec-Fetch-Site": "same-origin"},
         )
         assert Objection.objects.get().text == "Dat nummer is van mij"
-        assert "bezwaar gemaakt. Een redacteur kijkt er opnieuw naar" in text_of(client.get(own.address(comment)))
+        assert "bezwaar gemaakt. Een redacteur kijkt er opnieuw naar" in text_of(
+            client.get(own.address(comment))
+        )
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
