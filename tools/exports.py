@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from core.addresses import absolute
+from core.spreadsheets import cell
 from tools.filters import ToolFilter
 from tools.models import ToolPage
 
@@ -40,7 +41,7 @@ def write_csv(file, found: Iterable[dict]) -> None:
     """Write ``found`` as CSV (RFC 4180) with a header, each cell safe for a spreadsheet."""
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in found)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
 
 
 def _row(tool: ToolPage) -> dict:
@@ -57,10 +58,3 @@ def _row(tool: ToolPage) -> dict:
             if name not in {"name", "address", "owner", "checked_date", "website"}
         },
     }
-
-
-def _cell(value: object) -> object:
-    """Return ``value`` so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

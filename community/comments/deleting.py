@@ -52,4 +52,5 @@ _NOTHING = {
     "appreciation": 0,
     "follow": Comment.Follow.NONE,
     "edited_at": None,
+    "edited_by_editor": False,
 }

@@ -1,4 +1,4 @@
-"""A writer changes the own text: for a quarter of an hour, until someone answered."""
+"""A writer changes the own text: for a quarter of an hour, until someone answered or edited."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ GATES = (gates.open_page, gates.length)
 
 
 class TooLate(Exception):
-    """The time is over, someone answered, or the comment is no longer in the conversation."""
+    """The time is over, someone answered, an editor changed the text, or it stands no longer."""
 
 
 class TooOften(Refused):
@@ -64,14 +64,33 @@ def edit(comment: Comment, *, text: str, now: datetime) -> Comment:
         raise TooLate(comment.public_id)
     submission = Submission.of(comment, now=now, text=text)
     _admit(submission, comment)
-    _replace(comment, text, now)
+    replace(comment, text=text, now=now)
     if comment.status != Status.UNCONFIRMED:  # else it is judged when it is confirmed
         _judge_again(comment, submission)
     return comment
 
 
+def replace(comment: Comment, *, text: str, now: datetime, by_editor: bool = False) -> None:
+    """Write another text down and keep the old one, in the caller's transaction.
+
+    Nothing is judged here. The words that were sent first may be sent anew after this.
+    """
+    Revision.objects.create(comment=comment, text=comment.comment, replaced_at=now)
+    columns = {
+        "comment": text,
+        "edited_at": now,
+        "edited_by_editor": by_editor,
+        "submission_key": f"row:{comment.pk}",
+        **comments.rendered(text),
+    }
+    Comment.objects.filter(pk=comment.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(comment, name, value)
+
+
 def _is_in_time(comment: Comment, now: datetime) -> bool:
-    return comment.status in EDITABLE and now < comment.submit_date + EDITABLE_FOR
+    is_young = now < comment.submit_date + EDITABLE_FOR
+    return comment.status in EDITABLE and is_young and not comment.edited_by_editor
 
 
 def _unanswered(keys: list[int]) -> QuerySet[Comment]:
@@ -86,20 +105,6 @@ def _admit(submission: Submission, comment: Comment) -> None:
         gate(submission)
     if comment.revisions.count() >= MOST_CHANGES:
         raise TooOften
-
-
-def _replace(comment: Comment, text: str, now: datetime) -> None:
-    """Write the text down. The words that were sent first may be sent anew after this."""
-    Revision.objects.create(comment=comment, text=comment.comment, replaced_at=now)
-    columns = {
-        "comment": text,
-        "edited_at": now,
-        "submission_key": f"row:{comment.pk}",
-        **comments.rendered(text),
-    }
-    Comment.objects.filter(pk=comment.pk).update(**columns)
-    for name, value in columns.items():
-        setattr(comment, name, value)
 
 
 def _judge_again(comment: Comment, submission: Submission) -> None:

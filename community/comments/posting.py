@@ -21,19 +21,19 @@ class Answer(StrEnum):
     KNOWN = "bekend"
 
 
-def post(submission: Submission, *, is_proven: bool) -> Answer:
+def post(submission: Submission, *, is_proven: bool, decision: Decision | None = None) -> Answer:
     """Store a comment and its mail in one transaction; say what happens next.
 
     ``is_proven`` tells that its writer is a member or uses a remembered device.
-    The same words by the same writer at the same place are stored once: a further
-    try gets the answer that fits what became of them, however many came before it,
-    and no second mail.
+    With a ``decision`` that was taken elsewhere no judge is asked. The same words by
+    the same writer at the same place are stored once: a further try gets the answer
+    that fits what became of them, however many came before it, and no second mail.
 
     Raises `pipeline.Refused`; then nothing is stored.
     """
     try:
         pipeline.admit(submission)
-        decision = _decision(submission, is_proven=is_proven)
+        decision = decision or _decision(submission, is_proven=is_proven)
         status = status_for(decision)
         with transaction.atomic():
             comment = _store(submission, status=status, decision=decision, is_proven=is_proven)

@@ -16,6 +16,7 @@ COLUMNS = (
     "user_id",
     "submit_date",
     "edited_at",
+    "edited_by_editor",
     "appreciation",
     "text_html",
 )
@@ -35,6 +36,7 @@ class Node:
     user_id: int | None = None
     at: datetime | None = None
     edited_at: datetime | None = None
+    edited_by_editor: bool = False
     appreciation: int = 0
     html: str = ""
     answers_to: "Node | None" = None

@@ -23,7 +23,8 @@ def in_words(comment: Comment) -> list[str]:
 
 def _of(finding: Evidence) -> list[str]:
     sentences = [str(say(finding)) for name, say in _SAYINGS if finding.get(name)]
-    phase = _PHASES.get(finding.get("phase", ""))
+    phases = _PLACED if finding.get("verdict") == "approve" else _PHASES
+    phase = phases.get(finding.get("phase", ""))
     return [*sentences, str(phase)] if phase else sentences
 
 
@@ -91,4 +92,9 @@ _PHASES: dict[str, Promise] = {
     "first_timer": gettext_lazy("It waits because its writer is new here."),
     "mode": gettext_lazy("It waits because everything waits here."),
     "always_waits": gettext_lazy("It waits because an editor wants to read this writer first."),
+}
+_PLACED: dict[str, Promise] = {
+    "mode": gettext_lazy("No rule had a doubt, so it appeared at once."),
+    "staff": gettext_lazy("An editor wrote it, so it appeared at once."),
+    "author": gettext_lazy("The author of the post wrote it, so it appeared at once."),
 }

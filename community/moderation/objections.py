@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, log, seconding
+from community.moderation import decisions, editing_by_editor, log, seconding
 from community.moderation.models import Act, Objection
 from community.moderation.seconding import AnotherEditor
 from community.notifications import objections as mails
@@ -19,8 +19,10 @@ __all__ = [
     "NothingToObjectTo",
     "denied_about",
     "deny",
+    "disputed",
     "forget",
     "grant",
+    "may_be_about",
     "may_decide",
     "may_object",
     "object_to",
@@ -37,38 +39,46 @@ REFUSED = decisions.REFUSED
 
 
 class NothingToObjectTo(Exception):
-    """The comment is not refused, no longer, or an objection to that was denied already."""
+    """There is no refusal and no editor's text, no longer, or that was objected to before."""
 
 
 def opened() -> QuerySet[Objection]:
     """Return the objections that wait for an editor, longest waiting first."""
-    waiting = Objection.objects.filter(closed_at__isnull=True, comment__status__in=REFUSED)
+    refused = Q(comment__status__in=REFUSED)
+    edited = Q(comment__status__in=editing_by_editor.EDITABLE, comment__edited_by_editor=True)
+    waiting = Objection.objects.filter(refused | edited, closed_at__isnull=True)
     return waiting.order_by("at", "pk")
 
 
+def may_be_about(comment: Comment) -> bool:
+    """Return whether there is something to object to: a refusal, or an editor's text."""
+    return comment.status in REFUSED or editing_by_editor.edited(comment)
+
+
 def open_about(comment: Comment) -> Objection | None:
-    """Return the objection to the refusal of ``comment`` that waits, if there is one."""
-    if comment.status not in REFUSED:
+    """Return the objection about ``comment`` that waits, if there is one."""
+    if not may_be_about(comment):
         return None
     return Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True).first()
 
 
 def denied_about(comment: Comment) -> Objection | None:
-    """Return the objection to this very refusal of ``comment`` that was denied, if any.
+    """Return the objection to what stands against ``comment`` now that was denied, if any.
 
     One to an earlier refusal, before it was placed and refused again, does not count.
     """
-    if comment.status not in REFUSED:
+    if not may_be_about(comment):
         return None
     denied = Objection.objects.filter(comment_id=comment.pk, outcome=Outcome.DENIED)
-    if comment.decided_at is not None:
-        denied = denied.filter(closed_at__gte=comment.decided_at)
+    since = _disputed_since(comment)
+    if since is not None:
+        denied = denied.filter(closed_at__gte=since)
     return denied.order_by("closed_at").last()
 
 
 def may_object(comment: Comment) -> bool:
-    """Return whether the writer can still object: once to each refusal."""
-    return comment.status in REFUSED and denied_about(comment) is None
+    """Return whether the writer can still object: once to each refusal or changed text."""
+    return may_be_about(comment) and denied_about(comment) is None
 
 
 def refusal(comment: Comment) -> Act | None:
@@ -77,18 +87,31 @@ def refusal(comment: Comment) -> Act | None:
     return decided.select_related("reason").first()
 
 
+def disputed(comment: Comment) -> Act | None:
+    """Return what an objection about ``comment`` is against: its refusal or its last change."""
+    if comment.status in REFUSED:
+        return refusal(comment)
+    return editing_by_editor.last(comment)
+
+
+def _disputed_since(comment: Comment) -> datetime | None:
+    if comment.status in REFUSED:
+        return comment.decided_at
+    act = disputed(comment)
+    return act.at if act else None
+
+
 @transaction.atomic
 def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> Objection:
-    """Store what the writer says against the refusal of ``comment``, and mail a receipt.
+    """Store what the writer says against what editors did with ``comment``; mail a receipt.
 
     While one objection waits, a further one changes nothing; it returns the first. One
     that was denied is the last to that refusal.
 
     Raises `NothingToObjectTo`.
     """
-    if states.hold(comment) not in REFUSED:
-        raise NothingToObjectTo(comment.public_id)
-    comment.refresh_from_db(fields=["status", "decided_at"])
+    states.hold(comment)
+    comment.refresh_from_db(fields=["status", "decided_at", "edited_by_editor"])
     if not may_object(comment):
         raise NothingToObjectTo(comment.public_id)
     objection, is_new = Objection.objects.get_or_create(
@@ -102,29 +125,31 @@ def object_to(comment: Comment, *, text: str, language: str, now: datetime) -> O
 
 
 def may_decide(objection: Objection, editor: User) -> bool:
-    """Return whether ``editor`` may judge ``objection``: not the one who refused.
+    """Return whether ``editor`` may judge ``objection``: not the one who did what it is about.
 
     Where nobody else may moderate, the same editor looks again.
     """
-    refused = refusal(objection.comment)
-    first = {refused.moderator_id} if refused and refused.moderator_id else set()
+    act = disputed(objection.comment)
+    first = {act.moderator_id} if act and act.moderator_id else set()
     return seconding.may_judge(editor, first=first)
 
 
 @transaction.atomic
 def grant(objection: Objection, *, by: User, now: datetime, answer: str = "") -> Act:
-    """Place the comment after all; its writer gets the mail of a placed comment.
+    """Place the comment after all, or give it its own text back; its writer gets a mail.
 
     Raises `AnotherEditor`, and `decisions.AlreadyHandled` when it was judged already.
     """
     comment = _judge(objection, Outcome.GRANTED, by=by, now=now, answer=answer)
+    if comment.status not in REFUSED:
+        return editing_by_editor.restore(comment, by=by, answer=answer, now=now)
     initiative = Act.Initiative.OBJECTION
     return decisions.approve(comment, by=by, now=now, initiative=initiative)
 
 
 @transaction.atomic
 def deny(objection: Objection, *, by: User, now: datetime, answer: str) -> Act:
-    """Let the refusal stand, and mail the writer why.
+    """Let what was done stand, and mail the writer why.
 
     Raises what `grant` raises.
     """
@@ -150,7 +175,7 @@ def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answe
     comment = Comment.objects.select_related("page", "user").get(pk=objection.comment_id)
     waiting = Objection.objects.filter(pk=objection.pk, closed_at__isnull=True)
     judged = waiting.update(closed_at=now, outcome=outcome, answer=answer, decided_by=by)
-    if not judged or comment.status not in REFUSED:
+    if not judged or not may_be_about(comment):
         raise decisions.already_handled(comment)
     return comment
 

@@ -149,8 +149,8 @@ def _parents(comments: list[Comment]) -> dict[str, Comment]:
 
 
 def _objections(comments: list[Comment]) -> dict[int, Objection]:
-    refused = [comment.pk for comment in comments if comment.status in objections.REFUSED]
-    waiting = objections.opened().filter(comment_id__in=refused) if refused else ()
+    disputable = [comment.pk for comment in comments if objections.may_be_about(comment)]
+    waiting = objections.opened().filter(comment_id__in=disputable) if disputable else ()
     return {objection.comment_id: objection for objection in waiting}
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from community.moderation.views import desk, judging, together
+from community.moderation.views import (
+    desk,
+    dossier,
+    figures,
+    judging,
+    log,
+    own_posts,
+    reminders,
+    together,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -11,5 +20,18 @@ urlpatterns = [
     path("samen/doen/", together.act, name="together_do"),
     path("terug/<int:act_id>/", desk.undo, name="undo"),
     path("bezwaar/<int:objection_id>/", judging.judge, name="judge"),
-    path("<uuid:public_id>/", desk.decide, name="decide"),
+    path("bericht/", reminders.reminders, name="reminders"),
+    path("cijfers/", figures.figures, name="figures"),
+    path("logboek/", log.log, name="log"),
+    path("logboek/export.csv", log.export_csv, name="log_csv"),
+    path("logboek/export.json", log.export_json, name="log_json"),
+    path("mijn-berichten/", own_posts.comments, name="own_posts"),
+    path("mijn-berichten/<uuid:public_id>/antwoord/", own_posts.answer, name="own_posts_answer"),
+    path("mijn-berichten/<uuid:public_id>/vasthouden/", own_posts.hold, name="own_posts_hold"),
+    path("<uuid:public_id>/", dossier.comment, name="dossier"),
+    path("<uuid:public_id>/", dossier.comment, name="decide"),
+    path("<uuid:public_id>/toewijzen/", dossier.assign, name="assign"),
+    path("<uuid:public_id>/notitie/", dossier.note, name="note"),
+    path("<uuid:public_id>/tweede-mening/", dossier.second_opinion, name="second_opinion"),
+    path("<uuid:public_id>/tekst/", dossier.text, name="text"),
 ]

@@ -12,7 +12,11 @@ def tell_received(comment: Comment, *, language: str) -> Message | None:
 
 
 def tell_denied(comment: Comment, *, answer: str, language: str) -> Message | None:
-    """Mail the writer that the refusal stands, and why, in the caller's transaction."""
-    rules = about.house_rules(language)
-    context = {"answer": answer, "text": comment.comment, "rules": rules}
+    """Mail the writer that what was done stands, and why, in the caller's transaction."""
+    context = {
+        "answer": answer,
+        "text": comment.comment,
+        "rules": about.house_rules(language),
+        "is_refused": comment.status not in {Comment.Status.PENDING, Comment.Status.APPROVED},
+    }
     return writers.tell(comment, "objection_denied", context, language=language)

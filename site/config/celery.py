@@ -45,6 +45,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
     },
+    "remind moderators of what waits": {
+        "task": "community.moderation.tasks.remind",
+        "schedule": crontab(minute=2),
+        "options": {"expires": 60 * 60},
+    },
+    "draft the figures of last year": {
+        "task": "community.moderation.tasks.draft_figures",
+        "schedule": crontab(month_of_year=1, day_of_month=2, hour=5, minute=27),
+        "options": {"expires": 60 * 60 * 24},
+    },
     "forget networks of mails": {
         "task": "mail.tasks.forget_networks",
         "schedule": crontab(hour=4, minute=7),

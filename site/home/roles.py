@@ -1,4 +1,8 @@
-"""Who may do what: editors, moderators and authors, as groups of permissions."""
+"""Who may do what: editors, moderators, authors and administrators, as groups of permissions.
+
+The groups themselves come from migration 0002; this gives them what needs pages and
+files, and whatever came later.
+"""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
@@ -15,6 +19,7 @@ from home.models import HomePage
 EDITORS = "Redactie"
 MODERATORS = "Moderatoren"
 AUTHORS = "Auteurs"
+ADMINISTRATORS = "Beheerders"
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 ADMIN = ("wagtailadmin", "access_admin")
@@ -23,6 +28,19 @@ SNIPPETS = [
     (app, f"{action}_{model}")
     for app, model in (("blog", "author"), ("blog", "chain"), ("core", "organisation"))
     for action in ("add", "change", "delete", "view")
+]
+REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
+TRANSLATE = ("simple_translation", "submit_translation")
+EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, TRANSLATE]
+ACCOUNTS = [
+    (app, f"{action}_{model}")
+    for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))
+    for action in ("add", "change", "delete", "view")
+]
+LISTS = [
+    ("mail", "view_message"),
+    ("subscriptions", "view_subscription"),
+    ("subscriptions", "delete_subscription"),
 ]
 PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
 FILE_RIGHTS = [
@@ -36,20 +54,20 @@ FILE_RIGHTS = [
 
 
 def ensure_roles() -> None:
-    """Make the three groups and give each its permissions; harmless twice.
+    """Make the four groups and give each its permissions; harmless twice.
 
     Permissions that an administrator added to a group stay.
     """
-    editors = _group(
-        EDITORS, [ADMIN, MODERATE, *SNIPPETS, ("simple_translation", "submit_translation")]
-    )
+    editors = _group(EDITORS, EDITING)
     _group(MODERATORS, [ADMIN, MODERATE])
     authors = _group(AUTHORS, [ADMIN])
-    for home in HomePage.objects.all():
-        _allow_on_page(editors, home, *PAGE_RIGHTS)
+    administrators = _group(ADMINISTRATORS, [*EDITING, *ACCOUNTS, *LISTS])
+    for group in (editors, administrators):
+        for home in HomePage.objects.all():
+            _allow_on_page(group, home, *PAGE_RIGHTS)
+        _allow_files(group, FILE_RIGHTS)
     for index in BlogIndexPage.objects.all():
         _allow_on_page(authors, index, "add")
-    _allow_files(editors, FILE_RIGHTS)
     _let_approve(editors)
     _allow_files(authors, [("wagtailimages", "add_image"), ("wagtailimages", "choose_image")])
 

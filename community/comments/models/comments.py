@@ -128,6 +128,9 @@ class Comment(XtdComment):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     appeared_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    edited_by_editor = models.BooleanField(
+        _("changed by the editors"), default=False, db_default=False, editable=False
+    )
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     follow = models.CharField(
         max_length=10, choices=Follow.choices, default=Follow.NONE, editable=False

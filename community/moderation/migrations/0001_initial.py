@@ -140,12 +140,12 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(db_index=True, editable=False, null=True)),
                 ('page_title', models.CharField(blank=True, max_length=255, verbose_name='page')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('kind', models.CharField(choices=[('decided', 'decided'), ('held', 'held'), ('edited', 'changed the text'), ('undone', 'undid a decision'), ('objection', 'decided about an objection'), ('notice', 'decided about a notice'), ('assigned', 'assigned'), ('second_opinion', 'asked for a second opinion'), ('trust', 'changed whether a writer is trusted'), ('rule', 'changed a block rule')], default='decided', max_length=20, verbose_name='what')),
+                ('kind', models.CharField(choices=[('decided', 'decided'), ('held', 'held'), ('edited', 'changed the text'), ('undone', 'undid a decision'), ('objection', 'decided about an objection'), ('notice', 'decided about a notice'), ('assigned', 'assigned'), ('second_opinion', 'asked for a second opinion'), ('opinion', 'gave a second opinion'), ('trust', 'changed whether a writer is trusted'), ('rule', 'changed a block rule')], default='decided', max_length=20, verbose_name='what')),
                 ('from_status', models.CharField(blank=True, choices=[('unconfirmed', 'not confirmed'), ('pending', 'waiting for an editor'), ('approved', 'approved'), ('rejected', 'refused'), ('spam', 'spam'), ('removed', 'removed by an editor'), ('deleted_by_author', 'deleted by the writer')], max_length=20, verbose_name='from')),
                 ('to_status', models.CharField(blank=True, choices=[('unconfirmed', 'not confirmed'), ('pending', 'waiting for an editor'), ('approved', 'approved'), ('rejected', 'refused'), ('spam', 'spam'), ('removed', 'removed by an editor'), ('deleted_by_author', 'deleted by the writer')], max_length=20, verbose_name='to')),
                 ('explanation', models.TextField(blank=True, max_length=1000, verbose_name='explanation to the writer')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note for editors')),
-                ('initiative', models.CharField(choices=[('editor', "an editor's own reading"), ('notice', 'a notice by a reader'), ('objection', 'an objection by the writer'), ('software', 'software')], default='editor', max_length=10, verbose_name='on whose initiative')),
+                ('initiative', models.CharField(choices=[('editor', "an editor's own reading"), ('notice', 'a notice by a reader'), ('author', 'the author of the post'), ('objection', 'an objection by the writer'), ('software', 'software')], default='editor', max_length=10, verbose_name='on whose initiative')),
                 ('was_flagged', models.BooleanField(default=False, verbose_name='software had a doubt')),
                 ('mails', models.JSONField(blank=True, default=list, editable=False)),
                 ('comment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='acts', to='comments.comment')),
@@ -195,6 +195,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='act',
             index=models.Index(fields=['-at'], name='act_moment'),
+        ),
+        migrations.AddIndex(
+            model_name='act',
+            index=models.Index(fields=['kind', '-at'], name='act_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='act',
+            index=models.Index(fields=['moderator', '-at'], name='act_moderator'),
+        ),
+        migrations.AddIndex(
+            model_name='act',
+            index=models.Index(fields=['reason', '-at'], name='act_reason'),
         ),
         migrations.AddConstraint(
             model_name='act',

@@ -28,6 +28,7 @@ class Act(models.Model):
         NOTICE = "notice", _("decided about a notice")
         ASSIGNED = "assigned", _("assigned")
         SECOND_OPINION = "second_opinion", _("asked for a second opinion")
+        OPINION = "opinion", _("gave a second opinion")
         TRUST = "trust", _("changed whether a writer is trusted")
         RULE = "rule", _("changed a block rule")
 
@@ -36,6 +37,7 @@ class Act(models.Model):
 
         EDITOR = "editor", _("an editor's own reading")
         NOTICE = "notice", _("a notice by a reader")
+        AUTHOR = "author", _("the author of the post")
         OBJECTION = "objection", _("an objection by the writer")
         SOFTWARE = "software", _("software")
 
@@ -101,6 +103,9 @@ class Act(models.Model):
         indexes = [
             models.Index(fields=["comment", "-at"], name="act_comment"),
             models.Index(fields=["-at"], name="act_moment"),
+            models.Index(fields=["kind", "-at"], name="act_kind"),
+            models.Index(fields=["moderator", "-at"], name="act_moderator"),
+            models.Index(fields=["reason", "-at"], name="act_reason"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""What writers say against a refusal, and what came of it."""
+"""What writers say against a refusal or a changed text, and what came of it."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ OBJECTION_LENGTH = 2000  # characters
 
 
 class Objection(models.Model):
-    """A writer disagrees with a refusal. It is open until an editor has looked again."""
+    """A writer disagrees with what an editor did. It is open until one has looked again."""
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("the comment is placed after all")

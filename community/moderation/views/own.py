@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.comments import devices, editing, improving, own, pages, pipeline
 from community.comments.forms import EditForm
 from community.comments.models import Comment
-from community.moderation import objections, rewording, waiting, withdrawing
+from community.moderation import editing_by_editor, objections, rewording, waiting, withdrawing
 from community.moderation.forms import ObjectionForm
 from core.same_origin import same_origin_form
 
@@ -76,7 +76,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @same_origin_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take what a writer says against a refusal; a GET gives the form with the reason."""
+    """Take what a writer says against what editors did; a GET gives the form with the reason."""
     comment = own.find(request, public_id)
     if not objections.may_object(comment):
         return HttpResponseRedirect(own.path("state", comment, request), status=303)
@@ -148,6 +148,8 @@ def _about(request: HttpRequest, comment: Comment) -> dict:
         "may_improve": is_readable and improving.is_possible(comment, page),
         "words": own.STATES[comment.status],
         "refusal": objections.refusal(comment) if comment.status in objections.REFUSED else None,
+        "change": editing_by_editor.last(comment) if editing_by_editor.edited(comment) else None,
+        "before": editing_by_editor.writers_text(comment),
         "key": own.sent_key(request),
         **{name: own.path(name, comment, request) for name in PAGES},
     }

@@ -136,8 +136,9 @@ class TestDeciding:
 
         response = desk.get(reverse("moderation:decide", args=[comment.public_id]))
 
-        assert response.status_code == 405
+        assert response.status_code == 200  # the dossier stands at the same address
         assert Comment.objects.get().status == Status.PENDING
+        assert not Act.objects.exists()
 
 
 class TestWhoMayCome:

@@ -1,0 +1,150 @@
+"""Every address under ``/admin/reacties/`` × role × method: what is not listed here fails."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from community.comments.models import Comment
+from community.moderation.models import Act, FiguresPage, Note, Reason, Reminder
+from home import roles
+from home.setup import ensure_site
+from tests import factories
+
+PREFIX = "admin/reacties/"
+STRANGER, MEMBER, ADMIN = "stranger", "member", "superuser"
+MODERATE = {roles.MODERATORS, roles.EDITORS, roles.ADMINISTRATORS, ADMIN}
+REASONS = {roles.EDITORS, roles.ADMINISTRATORS, ADMIN}
+OWN = {roles.AUTHORS}
+ROLES = [STRANGER, MEMBER, roles.AUTHORS, *sorted(MODERATE)]
+
+# name of the address: who may get it, who may post to it. Nobody else, and no other method.
+RIGHTS = {
+    "moderation:desk": (MODERATE, set()),
+    "moderation:dossier": (MODERATE, MODERATE),
+    "moderation:decide": (MODERATE, MODERATE),
+    "moderation:assign": (set(), MODERATE),
+    "moderation:note": (set(), MODERATE),
+    "moderation:second_opinion": (set(), MODERATE),
+    "moderation:text": (set(), MODERATE),
+    "moderation:reminders": (MODERATE, MODERATE),
+    "moderation:log": (MODERATE, set()),
+    "moderation:log_csv": (MODERATE, set()),
+    "moderation:log_json": (MODERATE, set()),
+    "moderation:figures": (MODERATE, REASONS),
+    "moderation:own_posts": (OWN, set()),
+    "moderation:own_posts_answer": (set(), OWN),
+    "moderation:own_posts_hold": (set(), OWN),
+    **{f"wagtailsnippets_moderation_reason:{name}": (REASONS, REASONS) for name in ("add", "edit")},
+    **{
+        f"wagtailsnippets_moderation_reason:{name}": (REASONS, set())
+        for name in ("list", "list_results", "history", "history_results", "usage")
+    },
+    "wagtailsnippets_moderation_reason:delete": (set(), set()),
+}
+DENIED = {302, 403, 404, 405}
+
+
+def addresses(resolver: URLResolver, above: str = "", space: str = "") -> Iterator[tuple]:
+    """Yield name and route of each address below ``/admin/reacties/``."""
+    for pattern in resolver.url_patterns:
+        route = above + str(pattern.pattern)
+        if not (PREFIX.startswith(route) or route.startswith(PREFIX)):
+            continue
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, route, inner)
+        elif isinstance(pattern, URLPattern) and route.startswith(PREFIX):
+            yield f"{space}{pattern.name}", route
+
+
+def of_this_room() -> dict[str, str]:
+    return dict(addresses(get_resolver()))
+
+
+@pytest.fixture
+def world(db):
+    ensure_site()
+    author = factories.AuthorFactory(user=factories.UserFactory())
+    post = factories.BlogPageFactory(author=author)
+    comment = factories.comment(post, status="pending")
+    return {"author": author, "comment": comment, "reason": Reason.objects.first()}
+
+
+def log_in(client, role: str, world) -> None:
+    if role == STRANGER:
+        return
+    user = factories.UserFactory(is_superuser=role == ADMIN)
+    if role == roles.AUTHORS:
+        user = world["author"].user
+    if role not in {MEMBER, ADMIN}:
+        user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+
+
+def path_of(route: str, world) -> str:
+    return "/" + (
+        route.replace("<uuid:public_id>", str(world["comment"].public_id))
+        .replace("<str:pk>", str(world["reason"].pk))
+        .replace("<int:pk>", str(world["reason"].pk))
+    )
+
+
+def state() -> list:
+    counts = [
+        model.objects.count() for model in (Act, Note, FiguresPage, Reason, Reminder, Comment)
+    ]
+    return [*counts, *Comment.objects.values_list("status", "comment")]
+
+
+class TestEveryAddress:
+    def test_is_listed_here(self):
+        assert set(of_this_room()) == set(RIGHTS)
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_is_open_to_whom_it_is_for_and_to_nobody_else(self, client, world, role):
+        log_in(client, role, world)
+        for name, route in of_this_room().items():
+            may_get, may_post = RIGHTS[name]
+            for method, may in (("get", may_get), ("post", may_post)):
+                response = getattr(client, method)(path_of(route, world))
+
+                is_open = response.status_code not in DENIED
+                assert is_open == (role in may), (name, method, role, response.status_code)
+
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize("method", ["put", "patch", "delete"])
+    def test_takes_no_other_method(self, client, world, role, method):
+        log_in(client, role, world)
+        before = state()
+        for name, route in of_this_room().items():
+            response = getattr(client, method)(path_of(route, world))
+
+            is_form = method == "put" and role in RIGHTS[name][1]  # to Wagtail the same as POST
+            assert response.status_code in DENIED or is_form, (name, method, role)
+        assert state() == before
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_by_get_changes_nothing(self, client, world, role):
+        log_in(client, role, world)
+        before = state()
+
+        for route in of_this_room().values():
+            client.get(path_of(route, world))
+
+        assert state() == before
+
+    @pytest.mark.parametrize("role", [STRANGER, MEMBER, roles.AUTHORS])
+    def test_of_an_unknown_comment_tells_no_more_than_of_a_known_one(self, client, world, role):
+        log_in(client, role, world)
+        known, unknown = str(world["comment"].public_id), str(uuid.uuid4())
+        for route in of_this_room().values():
+            if "<uuid:public_id>" not in route or "mijn-berichten" in route:
+                continue
+            path = path_of(route, world)
+
+            answers = [client.post(path), client.post(path.replace(known, unknown))]
+
+            assert len({answer.status_code for answer in answers}) == 1, path
