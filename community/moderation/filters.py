@@ -141,4 +141,4 @@ def _key(value: str | None) -> str:
 
 
 def _one_of(known: dict, value: str | None) -> str:
-    return value if value in known else ""
+    return value if value and value in known else ""

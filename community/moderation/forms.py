@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.comments import text
 from community.comments.models import Comment
-from community.moderation.models import OBJECTION_LENGTH, Act, Objection, Reason
+from community.moderation.models import OBJECTION_LENGTH, Act, Case, Objection, Reason
 
 
 class DecisionForm(forms.Form):
@@ -74,6 +74,15 @@ class JudgementForm(forms.Form):
         if cleaned.get("outcome") == Objection.Outcome.DENIED and not cleaned.get("answer"):
             self.add_error("answer", _("Write an answer: the writer reads why the refusal stands."))
         return cleaned
+
+
+class KeepForm(forms.Form):
+    """Why a comment stays that readers noticed."""
+
+    answer = forms.CharField(
+        max_length=Case._meta.get_field("answer").max_length,
+        error_messages={"required": _("Write an answer: who noticed it reads why it stays.")},
+    )
 
 
 class ObjectionForm(forms.Form):

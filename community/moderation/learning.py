@@ -31,7 +31,7 @@ def _decided(now: datetime) -> QuerySet[Comment]:
 
 
 def _spam(now: datetime) -> QuerySet[Comment]:
-    refused = Q(Exists(_acts().filter(reason__in=AS_SPAM)))
+    refused = Q(Exists(_acts().filter(reason__code__in=AS_SPAM)))
     refused &= Q(status__in=[Status.REJECTED, Status.REMOVED])
     return _decided(now).filter(Q(status=Status.SPAM) | refused)
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from community.comments.models import Comment, Revision
-from community.moderation import evidence, objections
+from community.moderation import cases, evidence, objections
 from community.moderation.decisions import MOVES
 from community.moderation.models import Act, Case, Note, Objection
 
@@ -32,7 +32,7 @@ class Item:
     parent: Comment | None = None
     acts: list[Act] = field(default_factory=list)
     objection: Objection | None = None
-    case: Case | None = None
+    case: cases.Shown | None = None
     notes: list[Note] = field(default_factory=list)
     earlier: list[Revision] = field(default_factory=list)
     near: list[Comment] = field(default_factory=list)
@@ -89,7 +89,7 @@ def with_surroundings(comments: QuerySet[Comment], *, now: datetime) -> QuerySet
         writer_noticed=_number(same_writer.filter(cases__isnull=False), distinct=True),
         has_near=Exists(near),
         has_acts=Exists(Act.objects.filter(comment_id=OuterRef("pk"))),
-        has_case=Exists(Case.objects.filter(comment_id=OuterRef("pk"), closed_at__isnull=True)),
+        has_case=Exists(Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()),
         has_notes=Exists(Note.objects.filter(comment_id=OuterRef("pk"))),
     )
 
@@ -100,7 +100,8 @@ def items(comments: Iterable[Comment], *, now: datetime) -> list[Item]:
     parents = _parents(comments)
     acts = _grouped(Act.objects.select_related("moderator", "reason"), comments, "has_acts")
     notes = _grouped(Note.objects.select_related("author"), comments, "has_notes")
-    cases = _grouped(_open_cases(), comments, "has_case")
+    noticed = [comment.pk for comment in comments if comment.has_case]
+    shown = cases.open_with_notices(noticed) if noticed else {}
     earlier = _grouped(Revision.objects.order_by("-pk"), comments, "edited_at")
     disputes = _objections(comments)
     near = _near(comments, now)
@@ -110,7 +111,7 @@ def items(comments: Iterable[Comment], *, now: datetime) -> list[Item]:
             parent=parents.get(comment.parent_path),
             acts=acts.get(comment.pk, []),
             objection=disputes.get(comment.pk),
-            case=next(iter(cases.get(comment.pk, [])), None),
+            case=shown.get(comment.pk),
             notes=notes.get(comment.pk, []),
             earlier=earlier.get(comment.pk, []),
             near=[other for other in near.get(comment.network_key, []) if other.pk != comment.pk],
@@ -128,10 +129,6 @@ def item(comment_pk: int, *, now: datetime) -> Item | None:
 def _number(rows: QuerySet, *, distinct: bool = False) -> Coalesce:
     counted = rows.values("writer_key").annotate(number=Count("pk", distinct=distinct))
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
-
-
-def _open_cases() -> QuerySet[Case]:
-    return Case.objects.filter(closed_at__isnull=True).prefetch_related("notices__reason")
 
 
 def _grouped(rows: QuerySet, comments: list[Comment], sign: str) -> dict[int, list]:

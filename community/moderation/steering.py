@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from community.comments import trust
 from community.comments.blocking import rules
 from community.comments.models import BlockRule, Comment
-from community.moderation.decisions import MODERATE
+from community.moderation import log
+from community.moderation.decisions import require_moderator
+from community.moderation.log import Kind
+from community.moderation.models import Act
 from users.models import User
+
+NOTE_LENGTH = Act._meta.get_field("note").max_length
 
 
 def save_rule(rule: BlockRule, *, by: User) -> str:
@@ -33,12 +37,24 @@ def trust_writer(comment: Comment, *, level: str, reason: str, by: User, now: da
 
     Raises what `trust.say` raises.
     """
-    return _change(lambda: trust.say(comment, level=level, reason=reason, by=by, now=now), by=by)
+    return _change(
+        lambda: trust.say(comment, level=level, reason=reason, by=by, now=now),
+        by=by,
+        kind=Kind.TRUST,
+        comment=comment,
+    )
 
 
 @transaction.atomic
-def _change(change: Callable[[], str], *, by: User) -> str:
-    """Make one change for someone who may, and return its line for the log."""
-    if not by.has_perm(MODERATE):
-        raise PermissionDenied
-    return change()
+def _change(
+    change: Callable[[], str],
+    *,
+    by: User,
+    kind: str = Kind.RULE,
+    comment: Comment | None = None,
+) -> str:
+    """Make one change for someone who may, log it, and return its line."""
+    require_moderator(by)
+    line = change()
+    log.write(kind=kind, by=by, comment=comment, note=line[:NOTE_LENGTH])
+    return line

@@ -1,12 +1,11 @@
 """The queues of the desk: which there are, how much each holds, and in what order."""
 
-from django.db.models import Count, F, Min, Model, QuerySet, Value
+from django.db.models import Count, F, Model, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from community.comments.models import Comment
-from community.moderation import objections
-from community.moderation.models import Case
+from community.moderation import cases, objections
 
 Status = Comment.Status
 
@@ -45,20 +44,15 @@ def of(status: str) -> str:
 def counts() -> dict[str, int]:
     """Return how many comments each tab holds; one query."""
     rows = Comment.objects.filter(status__in=SEEN).order_by().values_list("status")
-    found = dict(
+    found: dict[str, int] = dict(
         rows.annotate(number=Count("pk")).union(
-            _count(objections.opened(), OBJECTIONS), _count(opened(), NOTICED), all=True
+            _count(objections.opened(), OBJECTIONS), _count(cases.opened(), NOTICED), all=True
         )
     )
     sums = {
         tab: sum(found.get(status, 0) for status in statuses) for tab, statuses in _STATUSES.items()
     }
     return {tab: sums.get(tab, found.get(tab, 0)) for tab in TABS}
-
-
-def opened() -> QuerySet[Case]:
-    """Return the cases of readers' notices that wait for an editor."""
-    return Case.objects.filter(closed_at__isnull=True)
 
 
 def comments(tab: str) -> QuerySet[Comment]:
@@ -69,8 +63,7 @@ def comments(tab: str) -> QuerySet[Comment]:
         disputed = Comment.objects.filter(objections__in=objections.opened())
         return disputed.order_by("objections__at", "pk")
     if tab == NOTICED:
-        noticed = Comment.objects.filter(cases__in=opened())
-        return noticed.annotate(noticed_at=Min("cases__opened_at")).order_by("noticed_at", "pk")
+        return cases.noticed()
     if tab == ALL:
         return Comment.objects.filter(status__in=SEEN).order_by("-pk")
     found = Comment.objects.filter(status__in=_STATUSES[tab])

@@ -20,6 +20,7 @@ urlpatterns = [
     path("samen/doen/", together.act, name="together_do"),
     path("terug/<int:act_id>/", desk.undo, name="undo"),
     path("bezwaar/<int:objection_id>/", judging.judge, name="judge"),
+    path("zaak/<int:case_id>/", judging.keep, name="keep"),
     path("bericht/", reminders.reminders, name="reminders"),
     path("cijfers/", figures.figures, name="figures"),
     path("logboek/", log.log, name="log"),

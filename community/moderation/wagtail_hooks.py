@@ -64,6 +64,7 @@ def _screen(name: str, label, icon: str, order: int, may_see: Callable = _may_mo
 
 
 _screen("moderation:desk", _("Desk"), "comment", 10)
+_screen("rules:index", _("Block rules"), "cross", 50)
 _screen("moderation:log", _("Log of the moderation"), "history", 60)
 _screen("moderation:figures", _("Yearly figures"), "doc-full", 70)
 _screen(_REASONS, _("Reasons to refuse"), "list-ul", 80, _may_see_reasons)

@@ -17,9 +17,11 @@ class Backend(AuthenticationBackend):
         """Return the permissions of an active user as ``app.codename``; one query, then kept."""
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
-        if not hasattr(user_obj, "_perm_cache"):
-            user_obj._perm_cache = self._look_up(user_obj)
-        return user_obj._perm_cache
+        kept: set[str] | None = getattr(user_obj, "_perm_cache", None)  # Django's own name
+        if kept is None:
+            kept = self._look_up(user_obj)
+            setattr(user_obj, "_perm_cache", kept)  # noqa: B010
+        return kept
 
     def _look_up(self, user: User) -> set[str]:
         found = Permission.objects.all()

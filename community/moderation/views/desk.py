@@ -20,6 +20,7 @@ from community.comments.models import Comment
 from community.moderation import decisions, filters, goals, queue, reasons, tabs, undoing
 from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
+from community.moderation.seconding import AnotherEditor
 from community.moderation.views.listing import Listing, item_of
 from users.models import User
 
@@ -49,6 +50,8 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         act = carry_out(form, comment, by=cast(User, request.user))
     except decisions.AlreadyHandled as handled:
         return _overtaken(request, comment, listing, already(handled))
+    except AnotherEditor:
+        return problem(request, listing, another_editor())
     return _done(request, comment, act, listing)
 
 
@@ -56,15 +59,15 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @may_moderate
 def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     """Take one's own decision back, within ten minutes."""
-    act = get_object_or_404(Act.objects.filter(moderator=request.user), pk=act_id)
+    act = get_object_or_404(Act.objects.filter(moderator_id=request.user.pk), pk=act_id)
     listing = Listing.behind(request, status=act.from_status or tabs.PENDING)
     try:
         undoing.undo(act, by=cast(User, request.user), now=timezone.now())
     except undoing.TooLate:
         said = _("This can no longer be undone. You can decide anew in its own queue.")
-        return _problem(request, listing, said)
+        return problem(request, listing, said)
     except decisions.AlreadyHandled as handled:
-        return _problem(request, listing, already(handled))
+        return problem(request, listing, already(handled))
     said = _("The decision is undone: the comment is back where it was.")
     if not wants_json(request):
         messages.success(request, said)
@@ -144,10 +147,20 @@ def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: s
     return JsonResponse({"message": text, "item": html}, status=409)
 
 
-def _problem(request: HttpRequest, listing: Listing, text: str) -> HttpResponse:
+def another_editor() -> str:
+    return _("You decided before what is objected to now. Another editor judges that.")
+
+
+def problem(
+    request: HttpRequest, listing: Listing, text: str, *, status: int = 409
+) -> HttpResponse:
+    """Say why nothing was done; what an editor had typed stays in the page, or comes back."""
     if wants_json(request):
-        return JsonResponse({"message": text}, status=409)
+        return JsonResponse({"message": text}, status=status)
     messages.warning(request, text)
+    if request.POST.get("answer"):
+        given = {"answer": request.POST["answer"][:1000]}
+        messages.info(request, _("You wrote: %(answer)s") % given)
     return redirect(listing.address)
 
 

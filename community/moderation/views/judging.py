@@ -1,4 +1,4 @@
-"""Judging a writer's objection."""
+"""Judging what was said against a decision: a writer's objection, and notices by readers."""
 
 from typing import cast
 
@@ -10,10 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.moderation import decisions, objections, tabs
-from community.moderation.forms import JudgementForm
-from community.moderation.models import Objection
-from community.moderation.views.desk import already, may_moderate, wants_json
+from community.moderation import cases, decisions, objections, tabs
+from community.moderation.forms import JudgementForm, KeepForm
+from community.moderation.models import Case, Objection
+from community.moderation.seconding import AnotherEditor
+from community.moderation.views.desk import (
+    already,
+    another_editor,
+    may_moderate,
+    problem,
+    wants_json,
+)
 from community.moderation.views.listing import Listing
 from users.models import User
 
@@ -21,22 +28,44 @@ from users.models import User
 @require_POST
 @may_moderate
 def judge(request: HttpRequest, objection_id: int) -> HttpResponse:
-    """Place the comment after all, or let the refusal stand and say why."""
+    """Grant an objection, or deny it and say why."""
     found = Objection.objects.select_related("comment__page", "comment__user")
     objection = get_object_or_404(found, pk=objection_id)
     listing = Listing.behind(request, status=objection.comment.status)
     form = JudgementForm(request.POST)
     if not form.is_valid():
-        text = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return _problem(request, listing, text, status=422)
+        return problem(request, listing, _errors(form), status=422)
     try:
         _carry_out(form, objection, by=cast(User, request.user))
-    except objections.AnotherEditor:
-        text = _("You refused this comment yourself. Another editor judges the objection.")
-        return _problem(request, listing, text, status=409)
+    except AnotherEditor:
+        return problem(request, listing, another_editor())
     except decisions.AlreadyHandled as handled:
-        return _problem(request, listing, already(handled), status=409)
-    return _done(request, listing, form.cleaned_data["outcome"])
+        return problem(request, listing, already(handled))
+    if form.cleaned_data["outcome"] == Objection.Outcome.GRANTED:
+        said = _("The objection is granted. The writer hears it by mail.")
+    else:
+        said = _("The decision stands. The writer has your answer by mail.")
+    return _done(request, listing, said, since=tabs.OBJECTIONS)
+
+
+@require_POST
+@may_moderate
+def keep(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Let a comment stand that readers noticed, and tell them why."""
+    case = get_object_or_404(Case.objects.select_related("comment"), pk=case_id)
+    listing = Listing.behind(request, status=case.comment.status)
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return problem(request, listing, _errors(form), status=422)
+    editor, answer = cast(User, request.user), form.cleaned_data["answer"]
+    try:
+        cases.keep(case, by=editor, answer=answer, now=timezone.now())
+    except AnotherEditor:
+        return problem(request, listing, another_editor())
+    except decisions.AlreadyHandled as handled:
+        return problem(request, listing, already(handled))
+    said = _("The comment stays. Who noticed it has your answer by mail.")
+    return _done(request, listing, said, since=tabs.NOTICED)
 
 
 def _carry_out(form: JudgementForm, objection: Objection, *, by: User) -> None:
@@ -47,27 +76,13 @@ def _carry_out(form: JudgementForm, objection: Objection, *, by: User) -> None:
         objections.deny(objection, by=by, now=now, answer=answer)
 
 
-def _done(request: HttpRequest, listing: Listing, outcome: str) -> HttpResponse:
-    granted = outcome == Objection.Outcome.GRANTED
-    text = (
-        _("The objection is granted: the comment is placed.")
-        if granted
-        else _("The refusal stands. The writer has your answer by mail.")
-    )
+def _errors(form: JudgementForm | KeepForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _done(request: HttpRequest, listing: Listing, said: str, *, since: str) -> HttpResponse:
     if not wants_json(request):
-        messages.success(request, text)
+        messages.success(request, said)
         return redirect(listing.address)
-    html = render_to_string("moderation/partials/judged.html", {"said": text}, request)
-    to = tabs.APPROVED if granted else ""
-    return JsonResponse({"message": text, "done": html, "from": tabs.OBJECTIONS, "to": to})
-
-
-def _problem(request: HttpRequest, listing: Listing, text: str, *, status: int) -> HttpResponse:
-    """Say what is wrong; what was typed stays in the page, or comes back with it."""
-    if wants_json(request):
-        return JsonResponse({"message": text}, status=status)
-    messages.error(request, text)
-    if request.POST.get("answer"):
-        given = {"answer": request.POST["answer"][:1000]}
-        messages.info(request, _("You wrote: %(answer)s") % given)
-    return redirect(listing.address)
+    html = render_to_string("moderation/partials/judged.html", {"said": said}, request)
+    return JsonResponse({"message": said, "done": html, "from": since, "to": ""})

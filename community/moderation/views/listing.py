@@ -73,7 +73,7 @@ class Listing:
     def comments(self, request: HttpRequest):
         """Return all comments of the list, in order."""
         found = tabs.comments(self.tab)
-        return self.filters.apply(found, now=timezone.now(), editor_pk=request.user.pk)
+        return self.filters.apply(found, now=timezone.now(), editor_pk=request.user.pk or 0)
 
     def page(self, request: HttpRequest) -> PageOf:
         """Return the page as items; a bad number gives the nearest page."""
