@@ -6,6 +6,7 @@ from community.comments.models import Comment
 from community.comments.pipeline import Submission
 from tests import crowds, factories
 from tests.races import together
+from tests.submissions import open_to, submission
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -45,6 +46,18 @@ class TestEightWritersAtOnce:
 
         assert results == [posting.Answer.CONFIRM] * 8
         assert Comment.objects.count() == 1
+
+    def test_of_the_same_words_by_who_is_trusted_hear_that_they_are_placed(self):
+        post, member = factories.BlogPageFactory(), factories.UserFactory()
+        post = open_to(post, "first")
+        for _ in range(2):
+            factories.comment(post, user=member, email=member.email)
+        words = submission(post, user=member, email=member.email)
+
+        results = together(8, posting.post, words, is_proven=True)
+
+        assert results == [posting.Answer.PLACED] * 8
+        assert Comment.objects.filter(comment=words.text).count() == 1
 
 
 def draft(page, parent, writer: int, number: int) -> Submission:
