@@ -12,6 +12,7 @@ from blog import chains
 from blog.chains import Place
 from blog.models import BlogPage, Chain
 from community.comments.models import Comment
+from community.digests.seams import Window
 from core.addresses import absolute
 
 MOST_POSTS = 8
@@ -84,14 +85,15 @@ def between(since: datetime, until: datetime, *, language: str) -> Contents:
     """Return what was new in [``since``, ``until``) for a reader of ``language``.
 
     A post counts from its first publication, a comment from its approval; both
-    only while everyone may read them. At most twelve queries, whatever the volume.
+    only while everyone may read them. What came too late for the period before is in
+    this one. At most twelve queries, whatever the volume.
     """
     if since >= until:
         return Contents(since, until)
+    window = Window(since, until)
     with translation.override(language):
-        posts = new_posts(since, until, language=language)
-        comments = Comment.objects.visible().on_public_pages()
-        comments = comments.filter(decided_at__gte=since, decided_at__lt=until)
+        posts = new_posts(window, language=language)
+        comments = Comment.objects.visible().on_public_pages().filter(window.comments())
         shown_posts, more_posts = _first(posts.with_card_fields(), MOST_POSTS)
         newest = comments.select_related("page").order_by("-decided_at", "-pk")
         shown_comments, more_comments = _first(newest, MOST_COMMENTS)
@@ -106,8 +108,8 @@ def between(since: datetime, until: datetime, *, language: str) -> Contents:
         )
 
 
-def new_posts(since: datetime, until: datetime, *, language: str):
-    """Return the posts first published in [``since``, ``until``), newest first.
+def new_posts(window: Window, *, language: str):
+    """Return the posts first published in ``window``, newest first.
 
     A post that can be read in ``language`` is only shown in that language.
     """
@@ -115,7 +117,7 @@ def new_posts(since: datetime, until: datetime, *, language: str):
     elsewhere = ~Q(locale__language_code=language)
     return (
         BlogPage.objects.published()
-        .filter(first_published_at__gte=since, first_published_at__lt=until)
+        .filter(window.posts())
         .exclude(elsewhere & Q(translation_key__in=translated.values("translation_key")))
         .order_by("-first_published_at", "-pk")
     )

@@ -9,7 +9,7 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
-from community.digests import contents, periods
+from community.digests import contents, periods, seams
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links
@@ -44,13 +44,16 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
 
     Who is due follows from ``now``, which may lie in the future; what a digest
     tells ends at the real present at the latest, so that nothing is skipped that
-    still happens before ``now``. One transaction for each subscription: it is
+    still happens before ``now``, nor what is approved now and committed later
+    (`seams`). One transaction for each subscription: it is
     claimed, and its delivery and its mail are written, or none of it. So any
     number of runs at once send each digest once, and a run that was broken off
     is simply started again. ``dry_run`` only counts.
     """
     run = _Run(now=now, until=min(now, timezone.now()), dry_run=dry_run)
     due = list(Subscription.objects.due(now).values_list("pk", flat=True))
+    if due and not dry_run:
+        seams.open_at(run.until)
     for start in range(0, len(due), CHUNK):
         found = Subscription.objects.active().in_bulk(due[start : start + CHUNK])
         for pk in due[start : start + CHUNK]:

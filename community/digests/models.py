@@ -1,4 +1,4 @@
-"""Which digest was made for whom, about which period."""
+"""Which digest was made for whom, about which period, and where periods touch."""
 
 import uuid
 
@@ -7,6 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 from community.subscriptions.models import Subscription
 from mail.models import Message
+
+
+class Seam(models.Model):
+    """Where periods end and begin: what was to be seen of the last minutes before it.
+
+    ``posts`` and ``comments`` are keys; see `community.digests.seams`.
+    """
+
+    at = models.DateTimeField(_("moment"), unique=True)
+    posts = models.JSONField(default=list, blank=True)
+    comments = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("seam between periods")
+        verbose_name_plural = _("seams between periods")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class Delivery(models.Model):

@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import AddressField
+from core.forms import AddressField, TrappedForm
 
 
-class FollowForm(forms.Form):
-    """An address. ``website`` is a trap: people do not see it, programs fill it in."""
+class FollowForm(TrappedForm):
+    """An address."""
 
     email = AddressField(
         label=_("Your email address"),
@@ -15,15 +15,6 @@ class FollowForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Fill in your email address.")},
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
 
 class MemberFollowForm(FollowForm):

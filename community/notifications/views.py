@@ -15,6 +15,7 @@ from community.notifications import following, links
 from community.notifications.forms import FollowForm, MemberFollowForm
 from community.notifications.models import Follow
 from core import networks
+from core.forms import asked_again
 from core.same_origin import same_origin_form
 from users.models import User
 
@@ -30,7 +31,7 @@ def follow(request: HttpRequest, page_id: int) -> HttpResponse:
     page, member = pages.with_comments(request, page_id), member_of(request)
     form_class = MemberFollowForm if member else FollowForm
     if request.method != "POST":
-        return _form(request, page, form_class())
+        return _form(request, page, form_class(initial=asked_again(request)))
     form = form_class(request.POST)
     if not form.is_trapped and not form.is_valid():
         return _form(request, page, form, status=422)

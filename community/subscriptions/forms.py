@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from community.subscriptions import consent
 from community.subscriptions.models import Subscription
-from core.forms import AddressField
+from core.forms import AddressField, TrappedForm
 
 
-class SubscribeForm(forms.Form):
-    """An address, how often, and an unticked box. ``website`` is there for robots alone."""
+class SubscribeForm(TrappedForm):
+    """An address, how often, and an unticked box."""
 
     email = AddressField(
         label=_("Your email address"),
@@ -32,16 +32,7 @@ class SubscribeForm(forms.Form):
             "required": _("Tick the box: without your consent we may not send you anything.")
         },
     )
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = consent.text()
-
-    @property
-    def filled_by_robot(self) -> bool:
-        return bool(self.data.get("website", "").strip())

@@ -12,6 +12,7 @@ from community.subscriptions import consent, subscriptions, tokens
 from community.subscriptions.forms import SubscribeForm
 from community.subscriptions.models import Subscription
 from core import networks
+from core.forms import asked_again
 from core.same_origin import same_origin_form
 from mail.addresses import one_line
 
@@ -30,9 +31,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST" or BEFOREHAND in request.POST:
         email = one_line(request.POST.get("email", ""))[:LONGEST_ADDRESS]
-        return _form(request, SubscribeForm(initial={"email": email}))
+        return _form(request, SubscribeForm(initial={"email": email, **asked_again(request)}))
     form = SubscribeForm(request.POST)
-    if form.filled_by_robot:
+    if form.is_trapped:
         return render(request, "subscriptions/requested.html")
     if not form.is_valid():
         return _form(request, form, status=422)

@@ -75,6 +75,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=27),
         "options": {"expires": 60 * 60 * 6},
     },
+    "forget where old periods touched": {
+        "task": "community.digests.tasks.purge",
+        "schedule": crontab(hour=4, minute=47),
+        "options": {"expires": 60 * 60 * 6},
+    },
     "mail links that had to wait": {
         "task": "community.comments.tasks.ask_waiting",
         "schedule": crontab(minute=32),

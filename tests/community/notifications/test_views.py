@@ -116,6 +116,17 @@ class TestAReaderWithoutAccount:
             ("notifications.confirm", "nieuw@example.org"),
         }
 
+    def test_whose_password_manager_fell_in_the_trap_can_ask_once_more(self, browser, post):
+        trapped = browser.post(form_of(post), {"email": ADDRESS, "website": "https://x"})
+        assert f'href="{form_of(post)}?opnieuw=1"' in trapped.content.decode()
+        form = browser.get(form_of(post), {"opnieuw": "1"}).content.decode()
+        assert 'name="website"' not in form
+        assert 'name="opnieuw" value="1"' in form
+
+        browser.post(form_of(post), {"email": ADDRESS, "website": "https://x", "opnieuw": "1"})
+
+        assert Message.objects.get().to == ADDRESS
+
     def test_gets_at_most_three_mails_a_day(self, browser, post):
         answers = {browser.post(form_of(post), {"email": ADDRESS}).content for _ in range(5)}
 

@@ -156,6 +156,28 @@ class TestSubscribing:
         assert not Subscription.objects.exists()
         assert not Message.objects.exists()
 
+    def test_by_someone_whose_password_manager_fell_in_the_trap_works_once_more(self, browser):
+        answer = subscribe(browser, website="https://example.com").content.decode()
+        assert 'href="/abonneren/?opnieuw=1"' in answer
+        form = browser.get("/abonneren/?opnieuw=1").content.decode()
+        assert 'name="website"' not in form
+        [again] = re.findall(r'name="opnieuw" value="(.*?)"', form)
+
+        subscribe(browser, website="https://example.com", opnieuw=again)
+
+        assert Message.objects.get().to == ADDRESS
+
+    @pytest.mark.parametrize("again", ["", "1", "0", "\x00", "x" * 10_000, "\u0661"])
+    def test_once_more_takes_any_word_for_it(self, browser, again):
+        assert browser.get("/abonneren/", {"opnieuw": again}).status_code == 200
+        assert subscribe(browser, opnieuw=again).status_code == 200
+
+    def test_once_more_stays_so_when_something_is_wrong(self, browser):
+        form = subscribe(browser, consent="", opnieuw="1").content.decode()
+
+        assert 'name="website"' not in form
+        assert 'name="opnieuw" value="1"' in form
+
     @pytest.mark.parametrize("known", ["confirmed", "ended", "pending", "full"])
     def test_answers_the_same_whether_an_address_is_known_or_not(self, browser, known):
         traits = {} if known in ("pending", "full") else {known: True}

@@ -1,0 +1,70 @@
+"""Where the digests of one run stop and those of the next begin, without losing what comes late.
+
+A comment gets its moment of approval inside a transaction that may be committed a
+little later. A run that looks meanwhile does not see it, though its moment lies before
+the run's end. So each run first writes down what it sees of the last minutes before its
+end, and tells nothing else of those; the next one tells what has turned up there since.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from blog.models import BlogPage
+from community.comments.models import Comment
+from community.digests.models import Seam
+
+SETTLE = timedelta(minutes=2)  # longer than any request lives
+KEPT_FOR = timedelta(days=90)  # longer than any period
+
+
+def open_at(until: datetime) -> Seam:
+    """Return what is told of the last minutes before ``until``: what is to be seen of it now.
+
+    Once it is written down it stays so, for every run that ends there.
+    """
+    last = (until - SETTLE, until)
+    posts = BlogPage.objects.live().filter(_within("first_published_at", *last))
+    comments = Comment.objects.visible().filter(_within("decided_at", *last))
+    seen = {
+        "posts": list(posts.order_by("pk").values_list("pk", flat=True)),
+        "comments": list(comments.order_by("pk").values_list("pk", flat=True)),
+    }
+    seam, _is_new = Seam.objects.get_or_create(at=until, defaults=seen)
+    return seam
+
+
+def forget_old(*, now: datetime) -> int:
+    """Delete the seams that no period begins at any more; return how many."""
+    return Seam.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
+
+
+class Window:
+    """What a digest about [``since``, ``until``) tells; costs one query."""
+
+    def __init__(self, since: datetime, until: datetime) -> None:
+        self.since, self.until = since, until
+        seams = {seam.at: seam for seam in Seam.objects.filter(at__in=[since, until])}
+        self.first, self.last = seams.get(since), seams.get(until)
+
+    def posts(self) -> Q:
+        """Which posts, by their first publication."""
+        return self._which("first_published_at", "posts")
+
+    def comments(self) -> Q:
+        """Which comments, by their approval."""
+        return self._which("decided_at", "comments")
+
+    def _which(self, moment: str, kind: str) -> Q:
+        which = _within(moment, self.since, self.until)
+        if self.first is not None:
+            late = _within(moment, self.since - SETTLE, self.since)
+            which |= late & ~Q(pk__in=getattr(self.first, kind))
+        if self.last is not None:
+            settled = Q((f"{moment}__lt", self.until - SETTLE))
+            which &= settled | Q(pk__in=getattr(self.last, kind))
+        return which
+
+
+def _within(moment: str, since: datetime, until: datetime) -> Q:
+    return Q((f"{moment}__gte", since), (f"{moment}__lt", until))
