@@ -11,7 +11,7 @@ from tests.html import text_of
 class ExampleForm(forms.Form):
     name = forms.CharField(label="Naam", help_text="Zoals u heet.")
     often = forms.ChoiceField(
-        label="Hoe vaak", choices=[("d", "dag"), ("w", "week")], widget=forms.RadioSelect
+        label="Hoe vaak?", choices=[("d", "dag"), ("w", "week")], widget=forms.RadioSelect
     )
     agrees = forms.BooleanField(label="Ja graag")
     nickname = forms.CharField(label="Bijnaam", required=False)
@@ -35,7 +35,7 @@ class TestField:
     def test_groups_choices_under_a_legend(self):
         shown = render_to_string("components/field.html", {"field": ExampleForm({})["often"]})
 
-        assert '<legend class="field__label">Hoe vaak</legend>' in shown
+        assert '<legend class="field__label">Hoe vaak?</legend>' in shown
         assert 'aria-describedby="id_often_error"' in shown
 
     def test_shows_what_was_typed_as_text(self):
@@ -54,6 +54,8 @@ class TestErrorSummary:
         assert 'href="#id_often_set"' in shown
         assert "Dit kan zo niet." in shown
         assert "Bijnaam" not in shown
+        assert "Naam: " in shown
+        assert "Hoe vaak? D" in shown
 
     def test_shows_nothing_for_a_form_that_is_not_sent(self):
         shown = render_to_string("components/error_summary.html", {"form": ExampleForm()})

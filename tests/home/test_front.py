@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from wagtail.models import Locale
 
@@ -132,3 +134,8 @@ class TestEnglishFrontPage:
 
         assert BlogPage.objects.count() == 1
         assert '<h3 class="card__title" lang="nl">' in text_of(client.get("/en/"))
+
+    def test_writes_a_date_in_the_order_of_all_other_dates(self, client, blog_index):
+        BlogPageFactory(date=dt.date(2026, 11, 8))
+
+        assert '<time datetime="2026-11-08">8 November 2026</time>' in text_of(client.get("/en/"))

@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-HIDDEN = [".site-nav", ".site-footer", ".breadcrumbs", ".comment-form", ".comment__actions"]
+HIDDEN = [
+    ".site-nav",
+    ".site-footer",
+    ".breadcrumbs",
+    ".comment-form",
+    ".comment__actions",
+    ".comments__follow",
+]
 
 
 @pytest.fixture
@@ -34,6 +41,7 @@ class TestPaper:
         assert style_of(page, "html", "backgroundColor") == "rgb(255, 255, 255)"
         assert style_of(page, "h1", "color") == "rgb(0, 0, 0)"
         assert style_of(page, ".comment__text", "color") == "rgb(0, 0, 0)"
+        assert style_of(page, ".callout", "backgroundColor") == "rgb(255, 255, 255)"
 
     def test_writes_out_where_links_lead(self, page):
         page.goto("/privacy/")

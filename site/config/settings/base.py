@@ -115,6 +115,7 @@ LOCALE_PATHS = [ROOT_DIR / "site" / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["core.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT_DIR / "staticfiles"
