@@ -29,6 +29,7 @@ class TestAll:
         [
             *("page.post_queries", "page.post_cpu_ms", "page.home_queries", "page.index_queries"),
             *("page.tools_queries", "comments.queries"),
+            *("spam.f1_5fold", "spam.recall_at_fpr2"),
         ],
     )
     def test_hold_what_was_agreed(self, name):
