@@ -13,6 +13,8 @@ from community.moderation.models import Reason
 from community.moderation.models.notices import NAME_LENGTH, NOTICE_LENGTH
 from core.forms import AddressField
 
+WHO = ("name", "email")
+
 
 class NoticeForm(forms.Form):
     """A notice by someone without an account, with what the law asks for (DSA, article 16, 2).
@@ -35,15 +37,15 @@ class NoticeForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Your name"),
-        required=False,
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Fill in your name.")},
     )
     email = AddressField(
         label=_("Your email address"),
-        required=False,
         help_text=_("You get a receipt and the decision by mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Fill in your email address.")},
     )
     good_faith = forms.BooleanField(
         label=_("I believe in good faith that what I say here is accurate and complete."),
@@ -61,6 +63,8 @@ class NoticeForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = _choices()
+        for name in self._left_out:
+            self.fields[name].required = False
 
     def clean_reason(self) -> Reason:
         reason = reasons.find(self.cleaned_data["reason"])
@@ -91,28 +95,23 @@ class NoticeForm(forms.Form):
         return name
 
     def clean(self) -> dict:
+        """Empty the trap: a person who sends it again is heard, and a program seldom does."""
         cleaned = super().clean() or {}
         if cleaned.get("website", "").strip():
-            self._ask_once_more()
-        reason = cleaned.get("reason")
-        if reason is not None:
-            self._ask_who(cleaned, is_anonymous=reason.code == reasons.CHILD_ABUSE)
+            self.data = data = self.data.copy()
+            data["website"] = ""
+            message = _("Something filled in a field that you do not see. Send it again.")
+            self.add_error(None, message)
+        for name in self._left_out:
+            self.errors.pop(name, None)
+            cleaned[name] = ""
         return cleaned
 
-    def _ask_once_more(self) -> None:
-        """Empty the trap: a person who sends it again is heard, and a program seldom does."""
-        self.data = data = self.data.copy()
-        data["website"] = ""
-        self.add_error(None, _("Something filled in a field that you do not see. Send it again."))
-
-    def _ask_who(self, cleaned: dict, *, is_anonymous: bool) -> None:
-        """Ask for name and address, but where the law leaves those out (article 16, 2c)."""
-        for field, message in _MISSING.items():
-            if field in self.fields and is_anonymous:
-                self.errors.pop(field, None)
-                cleaned[field] = ""
-            elif field in self.fields and field not in self.errors and not cleaned[field]:
-                self.add_error(field, message)
+    @property
+    def _left_out(self) -> list[str]:
+        """The fields that are not looked at: the law may leave out who it is (article 16, 2c)."""
+        is_anonymous = self.data.get("reason") == reasons.CHILD_ABUSE
+        return [name for name in WHO if name in self.fields and is_anonymous]
 
 
 class MemberNoticeForm(NoticeForm):
@@ -120,12 +119,6 @@ class MemberNoticeForm(NoticeForm):
 
     name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
-
-
-_MISSING = {
-    "name": _("Fill in your name."),
-    "email": _("Fill in your email address."),
-}
 
 
 def _choices() -> list[tuple[str, str]]:
