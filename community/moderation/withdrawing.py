@@ -7,6 +7,7 @@ from django.db import transaction
 from community.comments import deleting
 from community.comments.models import Comment
 from community.moderation import objections
+from community.moderation.models import Note
 from community.notifications import announcing
 from community.notifications.models import Follow
 
@@ -16,11 +17,13 @@ def withdraw(comment: Comment, *, now: datetime) -> bool:
     """Delete ``comment`` for its writer; return whether this call did it.
 
     Mails about it that have not left are dropped, and nobody is mailed about answers
-    to it any more. The log keeps what editors decided about it, when, and why.
+    to it any more. What editors noted about it goes as well, for it may quote. The log
+    keeps what they decided about it, when, and why.
     """
     is_first = deleting.delete(comment, now=now)
     if is_first:
         announcing.withdraw(comment)
         Follow.objects.filter(comment_id=comment.pk).delete()
         objections.forget(comment)
+        Note.objects.filter(comment_id=comment.pk).delete()
     return is_first
