@@ -7,6 +7,7 @@ from django.db import transaction
 from community.comments import deleting, mails
 from community.comments.models import Comment
 from community.moderation import closing, objections
+from community.moderation.models import Note
 from community.notifications.models import Follow
 from mail import outbox
 
@@ -17,7 +18,8 @@ def withdraw(comment: Comment, *, now: datetime) -> bool:
 
     Mails about it that have not left are dropped, those that have are forgotten, and
     nobody is mailed about answers to it any more. Readers who noticed it hear that it
-    is gone. The log keeps what editors decided about it, when, and why.
+    is gone. What editors noted about it goes as well, for it may quote. The log keeps
+    what they decided about it, when, and why.
     """
     is_first = deleting.delete(comment, now=now)
     if is_first:
@@ -25,4 +27,5 @@ def withdraw(comment: Comment, *, now: datetime) -> bool:
         Follow.objects.filter(comment_id=comment.pk).delete()
         objections.forget(comment)
         closing.withdraw(comment, now=now)
+        Note.objects.filter(comment_id=comment.pk).delete()
     return is_first

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from home.demo import chain, conversation, pages, people, subscribers, translations
+from home.demo import chain, conversation, pages, people, subscribers, team, translations
 from home.demo.moments import Clock
 from home.demo.shelf import Shelf
 from home.setup import ensure_site
@@ -31,5 +31,6 @@ def everything() -> bool:
     translations.add(tree, shelf, clock)
     people.accounts(authors)
     conversation.add_all(tree, clock)
+    team.add_all(tree, clock)
     subscribers.add_all(clock)
     return True

@@ -134,7 +134,7 @@ class TestAnswer:
         client.logout()
         shown = text_of(client.get(post.get_url()))
         assert "Dank je wel!" in shown
-        assert "auteur van deze blog" in shown
+        assert "schreef dit bericht" in shown
 
     @pytest.mark.parametrize("words", ["", " ", "x" * 3001, "\x00"])
     def test_of_nothing_or_too_much_gives_the_words_back(self, writer, post, words):

@@ -5,7 +5,8 @@ from django.utils import timezone
 from community.comments import states
 from community.comments.mails import about
 from community.comments.models import Comment
-from community.moderation import decisions, rewording, withdrawing
+from community.moderation import decisions, noting, rewording, withdrawing
+from community.moderation.models import Note
 from community.notifications import announcing
 from community.notifications.models import Follow
 from mail.models import Message
@@ -66,6 +67,15 @@ class TestWithdraw:
         withdrawing.withdraw(first, now=timezone.now())
 
         assert not Follow.objects.exists()
+
+    def test_takes_the_notes_of_editors_along(self, db):
+        comment = factories.comment()
+        editor = factories.UserFactory(moderator=True)
+        noting.add(comment, by=editor, text="Zij schreef: …", now=timezone.now())
+
+        withdrawing.withdraw(comment, now=timezone.now())
+
+        assert not Note.objects.exists()
 
     def test_takes_a_wish_to_follow_back(self, db):
         comment = factories.comment(status="unconfirmed", follow="page")

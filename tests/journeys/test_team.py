@@ -1,0 +1,156 @@
+"""Editors work together: dossier, log, figures, reasons; and an author under own posts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.demo import Demo
+from tests.journeys.people import Person
+from tests.journeys.test_accessibility import SCHEMES, WCAG, problems
+
+WIDTHS = [768, 1280]
+
+
+@pytest.fixture(params=SCHEMES)
+def scheme(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def person(browser, demo: Demo, scheme):
+    """Return a way to log someone in, at a screen of some width."""
+    contexts = []
+
+    def log_in(name: str, width: int = 1280) -> Person:
+        context = browser.new_context(
+            base_url=demo.url,
+            color_scheme=scheme,
+            viewport={"width": width, "height": 900},
+            extra_http_headers={"Accept-Language": "nl"},
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        someone = Person(demo, context.new_page())
+        someone.log_in(name)
+        return someone
+
+    yield log_in
+    for context in contexts:
+        context.close()
+
+
+def own_problems(page) -> list[str]:
+    """Return what axe-core says about our part of an admin page; Wagtail's frame is its own."""
+    page.wait_for_load_state()
+    found = Axe().run(page, context=".dossier", options={"runOnly": WCAG})
+    return [
+        f"{violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflows(page) -> bool:
+    """Whether the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def open_dossier(page, name: str) -> None:
+    """Find a comment by its writer's name in the log, and go to its dossier."""
+    page.goto("/admin/reacties/logboek/?soort=" + name)
+    page.goto(page.locator(".dossier__table tbody a").first.get_attribute("href"))
+
+
+class TestTheDossier:
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_has_no_problem_and_fits(self, person, width):
+        page = person("redactie", width).page
+
+        for kind in ("assigned", "second_opinion", "decided"):
+            open_dossier(page, kind)
+            for summary in page.locator(".dossier summary").all():
+                summary.click()
+            assert own_problems(page) == []
+            assert not overflows(page)
+
+    def test_is_where_two_editors_meet(self, person, scheme):
+        moderator = person("moderator")
+        page = moderator.page
+        open_dossier(page, "assigned")
+        words = f"Kijk jij? @redactie ({scheme})"
+        page.get_by_label("Notitie").fill(words)
+        page.get_by_role("button", name="Bewaar de notitie").click()
+        expect(page.locator(".messages")).to_contain_text("Er gaat een mail naar Jolien")
+        assert own_problems(page) == []
+
+        colleague = person("redactie")
+        mail = colleague.mail("redactie@example.org", containing="/admin/reacties/")
+        colleague.page.goto(re.search(r"https?://\S+/admin/reacties/\S+", mail["text"])[0])
+        expect(colleague.page.locator(".dossier")).to_contain_text(words)
+
+    def test_gives_words_back_when_the_reason_is_missing(self, person):
+        page = person("moderator").page
+        open_dossier(page, "assigned")
+        page.get_by_text("Wijzig wat er staat").click()
+        page.get_by_label("De tekst").fill("Een andere tekst")
+        page.get_by_role("button", name="Wijzig en bericht de schrijver").click()
+
+        expect(page.get_by_label("De tekst")).to_have_value("Een andere tekst")
+        expect(page.locator(".dossier [role=alert]")).to_be_visible()
+        assert own_problems(page) == []
+
+
+class TestTheOtherScreens:
+    @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize("address", ["logboek/", "logboek/?soort=rule", "cijfers/", "bericht/"])
+    def test_have_no_problem_and_fit(self, person, address, width):
+        page = person("redactie", width).page
+        page.goto(f"/admin/reacties/{address}")
+
+        assert own_problems(page) == []
+        assert not overflows(page)
+
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_of_an_author_have_no_problem_and_fit(self, person, width):
+        page = person("auteur", width).page
+        page.goto("/admin/reacties/mijn-berichten/")
+        for summary in page.locator(".dossier summary").all()[:4]:
+            summary.click()
+
+        assert own_problems(page) == []
+        assert not overflows(page)
+
+    def test_keep_the_reasons(self, person, scheme):
+        page = person("redactie").page
+        page.goto("/admin/reacties/redenen/")
+        page.get_by_role("link", name="lastigvallen of bedreigen").first.click()
+        expect(page.locator("[name=code]")).to_be_disabled()
+        found = Axe().run(page, context="main form", options={"runOnly": WCAG})
+
+        ours = [it for it in found.response["violations"] if it["id"] != "target-size"]
+        assert ours == []
+
+    def test_choose_a_mail(self, person):
+        page = person("moderator").page
+        page.goto("/admin/reacties/bericht/")
+        page.get_by_label("Elk uur, als er iets nieuws wacht").check()
+        page.get_by_role("button", name="Bewaar mijn keuze").click()
+
+        expect(page.get_by_label("Elk uur, als er iets nieuws wacht")).to_be_checked()
+
+
+class TestThePublicFigures:
+    def test_are_found_from_the_house_rules_and_have_no_problem(self, browser, demo, scheme):
+        context = browser.new_context(base_url=demo.url, color_scheme=scheme)
+        page = context.new_page()
+        page.goto("/huisregels/")
+        page.get_by_role("link", name=re.compile("^Cijfers over")).first.click()
+        page.wait_for_url("**/cijfers-*/")
+
+        assert page.locator("main table caption").count() >= 3
+        assert problems(page) == []
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert not overflows(page)
+        context.close()
