@@ -178,8 +178,9 @@ def _end(
     """Close ``case`` about ``comment``, if there is one; return the keys of the mails."""
     if case is None:
         return []
-    how = {"answer": grounds.answer, "reason": grounds.reason}
-    return closing.close(case, comment=comment, by=by, now=now, **how)
+    return closing.close(
+        case, comment=comment, by=by, now=now, answer=grounds.answer, reason=grounds.reason
+    )
 
 
 def require_moderator(user: User | None) -> None:
