@@ -178,9 +178,8 @@ def _end(
     """Close ``case`` about ``comment``, if there is one; return the keys of the mails."""
     if case is None:
         return []
-    return closing.close(
-        case, comment=comment, by=by, now=now, answer=grounds.answer, reason=grounds.reason
-    )
+    answer, reason = grounds.answer, grounds.reason
+    return closing.close(case, comment=comment, by=by, now=now, answer=answer, reason=reason)
 
 
 def require_moderator(user: User | None) -> None:
