@@ -73,11 +73,15 @@ def withdraw(comment: Comment, *, now: datetime) -> None:
 
 def ended_by(act: Act) -> Case | None:
     """Return the case that was closed by ``act``, if one was."""
+    if act.comment_id is None:
+        return None
     return Case.objects.filter(comment_id=act.comment_id, closed_at=act.at).first()
 
 
 def decision(case: Case) -> Act | None:
-    """Return the line of the log that says what was decided about ``case``."""
+    """Return the line of the log that says what was decided about ``case``, once it is."""
+    if case.closed_at is None:
+        return None
     decided = Act.objects.filter(comment_id=case.comment_id, at=case.closed_at)
     return decided.select_related("reason").first()
 

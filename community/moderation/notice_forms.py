@@ -1,9 +1,11 @@
 """What a reader sends who notices a comment."""
 
 import unicodedata
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +64,7 @@ class NoticeForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = _choices()
+        cast(forms.ChoiceField, self.fields["reason"]).choices = _choices()
         for name in self._left_out:
             self.fields[name].required = False
 
@@ -98,8 +100,7 @@ class NoticeForm(forms.Form):
         """Empty the trap: a person who sends it again is heard, and a program seldom does."""
         cleaned = super().clean() or {}
         if cleaned.get("website", "").strip():
-            self.data = data = self.data.copy()
-            data["website"] = ""
+            self.data = {**self.data, "website": ""}
             message = _("Something filled in a field that you do not see. Send it again.")
             self.add_error(None, message)
         for name in self._left_out:
@@ -121,9 +122,11 @@ class MemberNoticeForm(NoticeForm):
     email = None  # type: ignore[assignment]
 
 
-def _choices() -> list[tuple[str, str]]:
+def _choices() -> list[tuple[str, str | Promise]]:
     """Return the reasons in use, and always, as the last, the one that needs no name."""
-    known = {reason.code: capfirst(reason.name) for reason in reasons.in_use()}
+    known: dict[str, str | Promise] = {
+        reason.code: capfirst(reason.name) for reason in reasons.in_use()
+    }
     known.pop(reasons.CHILD_ABUSE, None)
     abuse = _("Sexual abuse of children (you need not say who you are)")
     return [*known.items(), (reasons.CHILD_ABUSE, abuse)]
