@@ -12,6 +12,7 @@ from community.comments import states
 from community.comments.models import Comment
 from community.moderation import decisions, log, queue
 from community.moderation.models import Act, Case
+from community.moderation.seconding import AnotherEditor
 from community.notifications import decisions as mails
 from users.models import User
 
@@ -76,9 +77,14 @@ def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
         is_plain = comment.status == Status.PENDING and comment.pk not in noticed
         (plain if is_plain else others).append(comment)
     _place(plain, by=by, now=now)
+    done = len(comments)
     for comment in others:
-        decisions.approve(comment, by=by, now=now)
-    return Outcome(len(comments), missed)
+        try:
+            decisions.approve(comment, by=by, now=now)
+        except AnotherEditor:  # it is rolled back, and waits for a colleague
+            missed.append(comment)
+            done -= 1
+    return Outcome(done, missed)
 
 
 def _place(comments: list[Comment], *, by: User, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from community.comments import states
@@ -118,6 +119,21 @@ def hold(comment: Comment, *, by: User | None, note: str = "", now: datetime | N
     return _decide(comment, Status.PENDING, grounds, by=by, now=now, kind=Act.Kind.HELD)
 
 
+def with_signs() -> QuerySet[Comment]:
+    """Return comments with a sign whether readers' notices wait, which spares a query.
+
+    Readers cannot notice what waits, so for that the sign holds until it is decided.
+    """
+    waiting = Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()
+    return Comment.objects.select_related("page", "user").annotate(has_case=Exists(waiting))
+
+
+def _case_about(comment: Comment, since: Status) -> Case | None:
+    if since == Status.PENDING and not getattr(comment, "has_case", True):
+        return None
+    return closing.open_about(comment)
+
+
 @transaction.atomic
 def _decide(
     comment: Comment,
@@ -135,7 +151,7 @@ def _decide(
         raise already_handled(comment)
     if since == Status.APPROVED:
         announcing.withdraw(comment)
-    case = closing.open_about(comment) if to != Status.PENDING else None
+    case = _case_about(comment, since) if to != Status.PENDING else None
     grounds = _with_what_is_open(grounds, comment, since, case, by=by, now=now)
     mails = telling.tell(comment, since, grounds) + _end(case, comment, grounds, by, now)
     return log.write(

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from blog.models import Author
 from community.comments import pipeline, states, writers
-from community.comments.models import Comment
+from community.comments.models import Comment, ModerationSettings
 from community.moderation import closing, decisions, notifiers, reasons
 from community.moderation.models import Case, Notice, Reason
 from users.models import User
 
 Status = Comment.Status
 
-TRUSTED_NOTICES = 2  # from trusted sources about one comment; then it is held until seen
 PER_NETWORK, PER_NETWORK_IN = 20, timedelta(minutes=10)
 
 
@@ -116,7 +115,7 @@ def _store(case: Case, said: Said, now: datetime) -> Notice | None:
 def _hold_if_enough(case: Case, now: datetime) -> None:
     """Hold the comment of ``case`` when trusted sources agree and no editor has seen it yet."""
     count = case.notices.filter(is_trusted=True).count()
-    if count < TRUSTED_NOTICES or case.held_at is not None:
+    if count < ModerationSettings.current().notice_threshold or case.held_at is not None:
         return
     comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)
     if closing.was_kept(comment):

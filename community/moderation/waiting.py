@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
 from community.comments.models import Comment
@@ -27,11 +28,18 @@ def usual(*, now: datetime) -> timedelta | None:
         at__gt=now - LOOKED_BACK,
         comment__confirmed_at__isnull=False,
     )
+    decided = decided.exclude(Exists(_decided_before()))
     moments = decided.order_by("-at", "-pk").values_list("at", "comment__confirmed_at")
     waits = [
         (at - confirmed_at).total_seconds() for at, confirmed_at in moments[:LATEST] if confirmed_at
     ]
     return timedelta(seconds=median(waits)) if len(waits) >= ENOUGH else None
+
+
+def _decided_before() -> QuerySet[Act]:
+    """Return what was done before: a comment that was held again began to wait later."""
+    same = Act.objects.filter(comment_id=OuterRef("comment_id"), at__lt=OuterRef("at"))
+    return same.filter(kind__in=[Act.Kind.DECIDED, Act.Kind.HELD]).order_by()
 
 
 def in_words(wait: timedelta) -> str:

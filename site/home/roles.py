@@ -30,8 +30,9 @@ SNIPPETS = [
     for action in ("add", "change", "delete", "view")
 ]
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
+NUMBERS = ("comments", "change_moderationsettings")
 TRANSLATE = ("simple_translation", "submit_translation")
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, TRANSLATE]
+EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, TRANSLATE]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))

@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @may_moderate
 def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Carry out one act about what the editor saw, and go on with the list."""
-    comment = get_object_or_404(Comment.objects.select_related("page", "user"), public_id=public_id)
+    comment = get_object_or_404(decisions.with_signs(), public_id=public_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _refused(request, comment, form)
@@ -187,11 +187,11 @@ def _item_html(
 
 def _beside(listing: Listing) -> dict:
     """Return what every item needs beside itself."""
+    now = timezone.now()
     return {
         "list_query": listing.query,
         "reasons": reasons.in_use(),
-        "goal": goals.HOURS,
-        "overdue": goals.overdue_before(timezone.now()),
+        "overdue": goals.current(now=now).overdue_before(now),
     }
 
 
@@ -212,7 +212,7 @@ def _show(
         "tabs": [(name, label, listing.counts[name]) for name, label in tabs.TABS.items()],
         "items": shown,
         "page_obj": page,
-        "measured": goals.measured(now=now),
+        "goal": goals.current(now=now),
         "undoable": undoing.recent(by=cast(User, request.user), now=now),
         "refused_pk": refused[0].pk if refused else None,
         "refused_form": refused[1] if refused else None,
