@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+OPEN = (
+    '<p><a class="button" href="https://example.org/">Open</a></p>'  # of a tool that is elsewhere
+)
 HIDDEN = [
     ".site-nav",
     ".site-footer",
@@ -53,7 +56,10 @@ class TestPaper:
     def test_has_a_tool_on_a_sheet(self, page):
         page.goto("/hulpmiddelen/")
         page.goto(page.locator("main a[href^='/hulpmiddelen/']").first.get_attribute("href"))
+        add = "(facts, html) => facts.insertAdjacentHTML('beforeend', html)"
+        page.locator(".facts").evaluate(add, OPEN)
 
         expect(page.locator(".facts")).to_be_visible()
+        expect(page.locator(".facts .button")).to_be_visible()
         assert style_of(page, ".steps__step", "color") == "rgb(0, 0, 0)"
         expect(page.locator(".exports, .filter, .subscribe").first).to_be_hidden()
