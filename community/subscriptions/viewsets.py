@@ -1,13 +1,15 @@
 """Subscriptions in the Wagtail admin: look someone up, and end what they ask to end."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 
 from community.subscriptions import subscriptions
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Agreement, Subscription
 from core.listings import LookingViewSet
 
 
@@ -64,4 +66,39 @@ class SubscriptionViewSet(LookingViewSet):
         "ended_at",
         "digested_until",
         "next_digest_at",
+    ]
+
+
+class AgreementIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Agreement]:
+        return super().get_base_queryset().select_related("subscription")
+
+
+class AgreementViewSet(LookingViewSet):
+    """The proof of consent: each time that somebody asked for digests."""
+
+    model = Agreement
+    name = "toestemmingen"
+    icon = "clipboard-list"
+    menu_label = gettext_lazy("Consent to digests")
+    add_to_settings_menu = True
+    index_view_class = AgreementIndexView
+    list_display = [
+        "__str__",
+        Column("email", label=gettext_lazy("email address"), accessor="subscription.email"),
+        "requested_at",
+        "confirmed_at",
+        "ended_at",
+    ]
+    list_filter = ["consent_version", "requested_at"]
+    search_fields = ["subscription__email"]
+    inspect_view_fields = [
+        "consent_text",
+        "consent_version",
+        "consent_page",
+        "frequency",
+        "language",
+        "requested_at",
+        "confirmed_at",
+        "ended_at",
     ]

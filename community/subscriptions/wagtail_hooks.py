@@ -3,14 +3,15 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from community.subscriptions.models import Subscription
-from community.subscriptions.viewsets import SubscriptionViewSet
-from core.listings import LookingPolicy
+from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.viewsets import AgreementViewSet, SubscriptionViewSet
+from core.listings import LookingPolicy, LookingViewSet
 
 # "delete" is the right to end one; the row and its consent stay as proof.
 register_permission_policy(Subscription, LookingPolicy(Subscription, actions=["view", "delete"]))
+register_permission_policy(Agreement, LookingPolicy(Agreement))
 
 
 @hooks.register("register_admin_viewset")
-def register_subscriptions() -> SubscriptionViewSet:
-    return SubscriptionViewSet()
+def register_subscriptions() -> list[LookingViewSet]:
+    return [SubscriptionViewSet(), AgreementViewSet()]

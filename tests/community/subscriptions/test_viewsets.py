@@ -1,8 +1,8 @@
 import pytest
 from django.test import Client
 
-from community.subscriptions.models import Subscription
-from tests.factories import SubscriptionFactory, UserFactory
+from community.subscriptions.models import Agreement, Subscription
+from tests.factories import AgreementFactory, SubscriptionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,38 @@ class TestSubscriptionsInTheAdmin:
         client.force_login(UserFactory())
 
         assert client.get("/admin/abonnementen/").status_code == 302
+
+
+class TestAgreementsInTheAdmin:
+    def test_prove_what_was_agreed_each_time(self, admin):
+        subscription = SubscriptionFactory(email="zoekmij@example.org", confirmed=True)
+        AgreementFactory(subscription=subscription, consent_text="Ja, opnieuw.")
+        other = AgreementFactory()
+
+        listing = admin.get("/admin/toestemmingen/", {"q": "zoekmij"}).content.decode()
+        first, second = subscription.agreements.order_by("pk")
+        pages = [
+            admin.get(f"/admin/toestemmingen/inspect/{each.pk}/").content.decode()
+            for each in (first, second)
+        ]
+
+        assert listing.count("zoekmij@example.org") >= 2
+        assert other.subscription.email not in listing
+        assert "Ja, stuur mij het overzicht." in pages[0]
+        assert "Ja, opnieuw." in pages[1]
+
+    @pytest.mark.parametrize("action", ["new/", "edit/{pk}/", "delete/{pk}/"])
+    def test_are_not_added_changed_or_taken_away(self, admin, action):
+        agreement = AgreementFactory()
+        before = list(Agreement.objects.order_by("pk").values())
+
+        admin.post(f"/admin/toestemmingen/{action.format(pk=agreement.pk)}", {"language": "en"})
+
+        assert list(Agreement.objects.order_by("pk").values()) == before
+
+    def test_cost_as_many_queries_for_ten_as_for_one(self, admin, count_queries):
+        AgreementFactory()
+        one = count_queries(lambda: admin.get("/admin/toestemmingen/"))
+        AgreementFactory.create_batch(10)
+
+        assert count_queries(lambda: admin.get("/admin/toestemmingen/")) == one
