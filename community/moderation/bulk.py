@@ -1,5 +1,6 @@
 """One decision about many comments: all in one transaction, each judged as it was seen."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,4 +146,7 @@ def _still(
 
 
 def _is_id(word: str) -> bool:
-    return len(word) == 36 and all(letter in "0123456789abcdef-" for letter in word)
+    try:
+        return str(uuid.UUID(word)) == word
+    except ValueError:
+        return False

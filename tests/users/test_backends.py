@@ -7,7 +7,8 @@ from users.models import User
 
 @pytest.fixture
 def permission(db) -> Permission:
-    return Permission.objects.get(codename="can_moderate")
+    moderate = {"content_type__app_label": "django_comments", "codename": "can_moderate"}
+    return Permission.objects.get(**moderate)
 
 
 def again(user: User) -> User:

@@ -112,6 +112,7 @@ class TestCount:
             "received": 1,
             "cases": 1,
             "removed": 0,
+            "withdrawn": 0,
             "kept": 1,
             "open": 0,
         }
