@@ -140,7 +140,7 @@ def _by(rows: QuerySet, column: str) -> dict[str, int]:
 def _reasons(taken: QuerySet[Act]) -> list[dict[str, Any]]:
     """Return, for each reason that was given, how often a comment was refused or removed for it."""
     counted = taken.filter(to_status__in=[Status.REJECTED, Status.REMOVED]).values("reason_id")
-    found = {
+    found: dict[Any, Any] = {
         row["reason_id"]: row
         for row in counted.annotate(
             refused=Count("pk", filter=Q(to_status=Status.REJECTED)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as PageOf
@@ -63,7 +64,8 @@ def page_of(author: User, number: str | None) -> PageOf:
     A bad number gives the nearest page.
     """
     page = Paginator(comments_for(author), PER_PAGE).get_page(number)
-    page.object_list = list(_items(author, list(page.object_list)))
+    found = list(page.object_list)
+    page.object_list = cast(list, list(_items(author, found)))
     return page
 
 
