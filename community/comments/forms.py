@@ -17,7 +17,8 @@ NAME_LENGTH = 50
 class CommentForm(forms.Form):
     """A comment by someone without an account.
 
-    ``website`` is a trap: people do not see it, programs fill it in. ``sleutel`` and
+    ``website`` is a trap: people do not see it, programs fill it in. ``duur`` is how
+    many seconds the page was open, as far as a script could tell. ``sleutel`` and
     ``verbetert`` are there when a refused comment is sent again, see `improving`.
     """
 
@@ -54,6 +55,7 @@ class CommentForm(forms.Form):
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
     sleutel = forms.CharField(required=False, widget=forms.HiddenInput)
     verbetert = forms.CharField(required=False, widget=forms.HiddenInput)
+    duur = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-seconds": ""}))
     website = forms.CharField(
         label=_("Leave this field empty"),
         required=False,
@@ -103,6 +105,12 @@ class CommentForm(forms.Form):
         return bool(self.cleaned_data.get("website", "").strip())
 
     @property
+    def seconds(self) -> int | None:
+        """How long the page was open; ``None`` without a script, or for what makes no sense."""
+        said = self.cleaned_data.get("duur", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
+
+    @property
     def answers(self) -> str:
         """The public id of the comment that is answered, as it was sent."""
         return self.cleaned_data.get("reply_to", "")
@@ -127,4 +135,5 @@ class EditForm(MemberCommentForm):
     reply_to = None  # type: ignore[assignment]
     sleutel = None  # type: ignore[assignment]
     verbetert = None  # type: ignore[assignment]
+    duur = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]

@@ -11,6 +11,8 @@ from community.comments.pipeline import Decision, ParentGone, Repeated, Submissi
 
 Status = Comment.Status
 
+IN_A_HURRY = 4  # seconds from opening the page to sending: something to know, and no verdict
+
 
 class Answer(StrEnum):
     """What a writer is told. Says nothing about whether an address is known."""
@@ -102,6 +104,8 @@ def _evidence(submission: Submission, decision: Decision | None) -> dict:
     kept: dict = {}
     if submission.improves:
         kept["improves"] = submission.improves.public_id.hex
+    if submission.seconds is not None and submission.seconds < IN_A_HURRY:
+        kept["seconds"] = submission.seconds
     if submission.network_rules:
         kept["network_rules"] = list(submission.network_rules)
     return kept | (decision.evidence if decision else {})

@@ -17,7 +17,7 @@ def in_words(comment: Comment) -> list[str]:
     evidence = comment.evidence
     found = evidence.get("findings") or [evidence]
     sentences = [sentence for finding in found for sentence in _of(finding)]
-    kept = [str(say(evidence)) for name, say in _KEPT if evidence.get(name)]
+    kept = [str(say(evidence)) for name, say in _KEPT if name in evidence]
     return list(dict.fromkeys([*kept, *sentences]))
 
 
@@ -70,6 +70,15 @@ def _rule(evidence: Evidence) -> str:
     return _("A block rule caught it by: %(matched)s.") % {"matched": matched}
 
 
+def _seconds(evidence: Evidence) -> str:
+    number = int(evidence["seconds"])
+    return ngettext(
+        "It was sent within %(count)s second after the page was opened.",
+        "It was sent within %(count)s seconds after the page was opened.",
+        number,
+    ) % {"count": number}
+
+
 _SAYINGS: list[tuple[str, Callable[[Evidence], str | Promise]]] = [
     (
         "trapped",
@@ -85,6 +94,7 @@ _SAYINGS: list[tuple[str, Callable[[Evidence], str | Promise]]] = [
     ("refused", _refused),
 ]
 _KEPT: list[tuple[str, Callable[[Evidence], str | Promise]]] = [
+    ("seconds", _seconds),
     ("imported", lambda evidence: _("It came with an import.")),
     ("improves", lambda evidence: _("Its writer improved a comment that was refused.")),
 ]

@@ -14,11 +14,12 @@ from community.comments.models import Comment
 class Submission:
     """What someone wants to say on the specific ``page``.
 
-    ``name`` is one line, ``text`` is normalised. ``sees_page`` is whether this reader
-    may see the page, which a door asks of its request, and ``network_rules`` are the
-    keys of the rules about networks that hold for the sender. ``changes`` is the
-    comment that gets this text, when one that stands already is changed; ``improves``
-    one that was refused, when its proven writer tries it again.
+    ``name`` is one line, ``text`` is normalised, ``seconds`` is how long the page was
+    open if a script could tell. ``sees_page`` is whether this reader may see the page,
+    which a door asks of its request, and ``network_rules`` are the keys of the rules
+    about networks that hold for the sender. ``changes`` is the comment that gets this
+    text, when one that stands already is changed; ``improves`` one that was refused,
+    when its proven writer tries it again.
     """
 
     page: Page
@@ -33,6 +34,7 @@ class Submission:
     network_key: str = ""
     network_rules: tuple[int, ...] = ()
     is_trapped: bool = False
+    seconds: int | None = None
     follow: str = Comment.Follow.NONE
     changes: Comment | None = None
     improves: Comment | None = None

@@ -140,6 +140,7 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
         network_key=network_key,
         network_rules=_network_rules(request, network_key, now),
         is_trapped=form.is_trapped,
+        seconds=form.seconds,
         follow=form.cleaned_data["follow"],
         improves=form.improved(by=email, on=page),
     )

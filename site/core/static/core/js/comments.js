@@ -5,6 +5,7 @@ import { forgetSent, keepDraft } from "./comments/draft.js";
 import { askMembersForm, sendOnce } from "./comments/form.js";
 import { watch } from "./comments/live.js";
 import { previewInPlace } from "./comments/preview.js";
+import { tellSeconds } from "./comments/seconds.js";
 import { sayer } from "./comments/saying.js";
 
 const conversation = document.querySelector("section.comments");
@@ -22,6 +23,7 @@ if (form) {
     const say = sayer(current);
     count(current.elements.comment, say);
     sendOnce(current);
+    tellSeconds(current);
     previewInPlace(current, say);
     keepDraft(current, say);
 }
