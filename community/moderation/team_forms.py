@@ -1,7 +1,7 @@
 """What editors send each other about a comment, and what they choose for themselves."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -43,8 +43,9 @@ class AssignForm(forms.Form):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, auto_id="assign_%s", **kwargs)
-        self.fields["to"].queryset = colleagues.everyone()
+        super().__init__(*args, **{"auto_id": "assign_%s", **kwargs})
+        to = cast(ColleagueField, self.fields["to"])
+        to.queryset = colleagues.everyone()
 
 
 class WordsForm(forms.Form):
@@ -53,7 +54,7 @@ class WordsForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=NOTE_LENGTH)
 
     def __init__(self, *args, purpose: str, label: str, help_text: str = "", **kwargs) -> None:
-        super().__init__(*args, auto_id=f"{purpose}_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{purpose}_%s", **kwargs})
         field = self.fields["text"]
         field.label, field.help_text = label, help_text
         field.widget = forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH})
@@ -71,7 +72,7 @@ class TextForm(EditForm):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, auto_id="text_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "text_%s", **kwargs})
         self.fields["comment"].label = _("The text")
 
 
@@ -95,13 +96,17 @@ class LogForm(forms.Form):
     tot = forms.DateField(label=_("Until and including"), required=False, **_DAYS)
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, auto_id="log_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "log_%s", **kwargs})
         everything = ("", _("all"))
         people = [(str(user.pk), str(user)) for user in logbook.moderators()]
         named = [(reason.code, reason.name) for reason in Reason.objects.all()]
-        self.fields["soort"].choices = [everything, *Act.Kind.choices]
-        self.fields["wie"].choices = [everything, (logbook.SOFTWARE, _("the software")), *people]
-        self.fields["reden"].choices = [everything, *named]
+        choices: dict[str, list] = {
+            "soort": [everything, *Act.Kind.choices],
+            "wie": [everything, (logbook.SOFTWARE, _("the software")), *people],
+            "reden": [everything, *named],
+        }
+        for name, offered in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
 
     def lines(self) -> QuerySet[Act]:
         """Return the lines that fit what is chosen well."""
@@ -133,7 +138,7 @@ class AnswerForm(EditForm):
     """What the author of a post answers to a comment."""
 
     def __init__(self, *args, key: str, **kwargs) -> None:
-        super().__init__(*args, auto_id=f"answer_{key}_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"answer_{key}_%s", **kwargs})
         self.fields["comment"].label = _("Your answer")
         self.fields["comment"].widget.attrs["rows"] = 4
 
@@ -149,4 +154,4 @@ class HoldForm(forms.Form):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, key: str, **kwargs) -> None:
-        super().__init__(*args, auto_id=f"hold_{key}_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"hold_{key}_%s", **kwargs})

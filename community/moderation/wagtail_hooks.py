@@ -1,8 +1,8 @@
 """The desk's place in the Wagtail admin: its addresses, and a menu of its own."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ register_snippet(ReasonViewSet)
 class ScreenItem(MenuItem):
     """A menu item for those whom ``may_see`` lets in."""
 
-    def __init__(self, *args, may_see: Callable[[AbstractBaseUser], bool], **kwargs) -> None:
+    def __init__(self, *args, may_see: Callable[[Any], bool], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.may_see = may_see
 

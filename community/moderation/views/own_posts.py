@@ -6,6 +6,7 @@ from typing import cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +22,7 @@ from community.moderation.team_forms import AnswerForm, HoldForm
 from users.models import User
 
 
-def _is_author(user: User) -> bool:
+def _is_author(user: User | AnonymousUser) -> bool:
     if not own_posts.is_author(user):
         raise PermissionDenied
     return True

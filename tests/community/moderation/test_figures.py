@@ -214,9 +214,18 @@ class TestThePage:
 
         shown = text_of(client.get(page.url))
 
-        assert "Er is niets afgewezen of weggehaald." in shown
+        assert "Er is niets geweigerd of weggehaald." in shown
         assert "er is niets beslist" in shown
         assert shown.count("<caption>") == 3
+
+    def test_says_when_the_year_was_not_over(self, home, client):
+        words = "Het jaar was nog niet voorbij."
+        for year, is_partial in ((2025, False), (2026, True)):
+            counted = figures.count(year, now=IN_YEAR)
+            page = FiguresPage(title="Cijfers", slug=f"c-{year}", year=year, figures=counted)
+            home.add_child(instance=page)
+
+            assert (words in text_of(client.get(page.url))) == is_partial
 
     def test_without_figures_is_answered(self, home, client):
         page = FiguresPage(title="Cijfers", slug="cijfers-2026", year=YEAR)
