@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from community.moderation import decisions, figures, log, objections, undoing
 from community.moderation.models import Case, FiguresPage, Notice, Reason
 from community.moderation.models.figures import in_words
 from community.moderation.tasks import draft_figures
+from home import roles
 from home.setup import ensure_site
 from tests import factories
 from tests.html import text_of
@@ -173,6 +175,22 @@ class TestADraft:
         assert page.figures["decisions"] == {}
         assert page.has_unpublished_changes
         assert FiguresPage.objects.count() == 2
+
+    def test_keeps_its_figures_in_the_page_editor(self, tree, client):
+        decided(factories.UserFactory(moderator=True), "approved")
+        editor = factories.UserFactory()
+        editor.groups.add(Group.objects.get(name=roles.EDITORS))
+        page, _ = self.draft(editor)
+        client.force_login(editor)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        fields = {"title": page.title, "slug": page.slug, "introduction": "Rustig jaar."}
+
+        client.post(address, {**fields, "figures": "{}", "year": "1999", "action-publish": "1"})
+
+        shown = text_of(client.get("/cijfers-2026/"))
+        assert "Rustig jaar." in shown
+        page.refresh_from_db()
+        assert (page.year, page.figures["decisions"]) == (2026, {"approved": 1})
 
     def test_is_for_who_may_add_pages(self, tree, db):
         with pytest.raises(PermissionDenied):
