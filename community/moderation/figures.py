@@ -140,8 +140,8 @@ def _by(rows: QuerySet, column: str) -> dict[str, int]:
 def _reasons(taken: QuerySet[Act]) -> list[dict[str, Any]]:
     """Return, for each reason that was given, how often a comment was refused or removed for it."""
     counted = taken.filter(to_status__in=[Status.REJECTED, Status.REMOVED]).values("reason_id")
-    found: dict[Any, Any] = {
-        row["reason_id"]: row
+    found = {
+        str(row["reason_id"]): row
         for row in counted.annotate(
             refused=Count("pk", filter=Q(to_status=Status.REJECTED)),
             removed=Count("pk", filter=Q(to_status=Status.REMOVED)),
@@ -155,7 +155,7 @@ def _reasons(taken: QuerySet[Act]) -> list[dict[str, Any]]:
             "refused": found[reason.code]["refused"],
             "removed": found[reason.code]["removed"],
         }
-        for reason in Reason.objects.filter(code__in=[code for code in found if code])
+        for reason in Reason.objects.filter(code__in=found)
     ]
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as PageOf
 from django.core.paginator import Paginator
@@ -46,7 +46,7 @@ class Item:
         return self.comment.status == Status.APPROVED and not self.is_own
 
 
-def is_author(user: User) -> bool:
+def is_author(user: User | AnonymousUser) -> bool:
     """Return whether ``user`` is the account of an author."""
     return user.is_active and hasattr(user, "author")
 
@@ -63,9 +63,8 @@ def page_of(author: User, number: str | None) -> PageOf:
 
     A bad number gives the nearest page.
     """
-    page = Paginator(comments_for(author), PER_PAGE).get_page(number)
-    found = list(page.object_list)
-    page.object_list = cast(list, list(_items(author, found)))
+    page: PageOf = Paginator(comments_for(author), PER_PAGE).get_page(number)
+    page.object_list = list(_items(author, list(page.object_list)))
     return page
 
 

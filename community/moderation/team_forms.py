@@ -44,7 +44,8 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **{"auto_id": "assign_%s", **kwargs})
-        cast(forms.ModelChoiceField, self.fields["to"]).queryset = colleagues.everyone()
+        to = cast(ColleagueField, self.fields["to"])
+        to.queryset = colleagues.everyone()
 
 
 class WordsForm(forms.Form):

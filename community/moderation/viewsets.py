@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.moderation.models import Reason
@@ -23,7 +24,13 @@ class ReasonViewSet(SnippetViewSet):
     menu_item_is_registered = True  # in the desk's own menu
     url_prefix = "reacties/redenen"
     copy_view_enabled = False
-    list_display = ["name_nl", "name_en", "code", "position", "is_used"]
+    list_display = [
+        "name_nl",
+        "name_en",
+        "code",
+        "position",
+        BooleanColumn("is_used", label=_("in use")),
+    ]
     list_filter = ["is_used"]
     list_per_page = 50
     ordering = ["position", "pk"]

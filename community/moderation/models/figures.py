@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,11 +49,17 @@ class FiguresPage(BasePage):
             "reasons": self.reasons(),
             "wait": in_words(self.figures.get("median_minutes")),
             "counted_at": self.counted_at,
+            "is_partial": self.is_partial,
         }
 
     @property
     def counted_at(self) -> datetime | None:
         return parse_datetime(self.figures.get("counted_at", ""))
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the year was not over when it was counted."""
+        return self.counted_at is not None and localtime(self.counted_at).year <= self.year
 
     def reasons(self) -> list[dict[str, Any]]:
         """Return how often each reason was given, by its name in the active language."""

@@ -23,7 +23,7 @@ from users.models import User
 
 
 def _is_author(user: User | AnonymousUser) -> bool:
-    if user.is_anonymous or not own_posts.is_author(user):
+    if not own_posts.is_author(user):
         raise PermissionDenied
     return True
 

@@ -192,6 +192,17 @@ class TestAssigning:
         desk.post(address(comment, "assign"), {"to": "", "seen": colleague.pk})
         assert work_of(comment).assignee is None
 
+    def test_offers_to_take_it_oneself_until_one_has_it(self, desk, comment, editor):
+        page = shown(desk, comment)
+        taken = re.search(
+            r'name="to" value="([^"]+)"> <input type="hidden" name="seen" value=""', page
+        )
+
+        desk.post(address(comment, "assign"), {"to": taken[1], "seen": ""})
+
+        assert work_of(comment).assignee == editor
+        assert "Ik kijk ernaar" not in shown(desk, comment)
+
     def test_tells_who_has_it_by_now(self, desk, comment, colleague):
         desk.post(address(comment, "assign"), {"to": "collega", "seen": ""})
 

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from community.moderation import decisions, figures, log, objections, undoing
 from community.moderation.models import Case, FiguresPage, Notice, Reason
 from community.moderation.models.figures import in_words
 from community.moderation.tasks import draft_figures
+from home import roles
 from home.setup import ensure_site
 from tests import factories
 from tests.html import text_of
@@ -175,6 +177,22 @@ class TestADraft:
         assert page.has_unpublished_changes
         assert FiguresPage.objects.count() == 2
 
+    def test_keeps_its_figures_in_the_page_editor(self, tree, client):
+        decided(factories.UserFactory(moderator=True), "approved")
+        editor = factories.UserFactory()
+        editor.groups.add(Group.objects.get(name=roles.EDITORS))
+        page, _ = self.draft(editor)
+        client.force_login(editor)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        fields = {"title": page.title, "slug": page.slug, "introduction": "Rustig jaar."}
+
+        client.post(address, {**fields, "figures": "{}", "year": "1999", "action-publish": "1"})
+
+        shown = text_of(client.get("/cijfers-2026/"))
+        assert "Rustig jaar." in shown
+        page.refresh_from_db()
+        assert (page.year, page.figures["decisions"]) == (2026, {"approved": 1})
+
     def test_is_for_who_may_add_pages(self, tree, db):
         with pytest.raises(PermissionDenied):
             self.draft(factories.UserFactory(moderator=True))
@@ -215,9 +233,18 @@ class TestThePage:
 
         shown = text_of(client.get(page.url))
 
-        assert "Er is niets afgewezen of weggehaald." in shown
+        assert "Er is niets geweigerd of weggehaald." in shown
         assert "er is niets beslist" in shown
         assert shown.count("<caption>") == 3
+
+    def test_says_when_the_year_was_not_over(self, home, client):
+        words = "Het jaar was nog niet voorbij."
+        for year, is_partial in ((2025, False), (2026, True)):
+            counted = figures.count(year, now=IN_YEAR)
+            page = FiguresPage(title="Cijfers", slug=f"c-{year}", year=year, figures=counted)
+            home.add_child(instance=page)
+
+            assert (words in text_of(client.get(page.url))) == is_partial
 
     def test_without_figures_is_answered(self, home, client):
         page = FiguresPage(title="Cijfers", slug="cijfers-2026", year=YEAR)
