@@ -1,6 +1,10 @@
-"""Organisations in the Wagtail admin."""
+"""Organisations in the Wagtail admin, and a question that Wagtail forgets to ask."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -20,3 +24,14 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 register_snippet(OrganisationViewSet)
+
+
+@hooks.register("before_move_page")
+def may_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Refuse whoever may not move ``page`` before the question whether to names it.
+
+    Wagtail 8.0 asks for the permission only when the answer comes in, so that anyone
+    with access to the admin could read the title of any draft.
+    """
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
