@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
 from tests.journeys.people import Person
-from tests.journeys.test_conversation import say
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LIST, NEW = "/admin/reacties/regels/", "/admin/reacties/regels/nieuw/"
@@ -69,7 +68,7 @@ def make(page: Page, pattern: str) -> None:
 class TestAxe:
     def test_finds_nothing_while_a_rule_is_made_and_ended(self, editor):
         page = editor.page
-        say(editor, a_post(page), "De gokhuizen rond het plein doen niet mee.")
+        editor.say(a_post(page), "De gokhuizen rond het plein doen niet mee.")
         page.goto(NEW)
         assert problems(page) == []
 
