@@ -1,22 +1,19 @@
 """Who and what may come in at all; asked when a comment is sent, in the order of `GATES`."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from community.comments import pages, text
 from community.comments.models import Comment
-from community.comments.models.comments import PROVEN
+from community.comments.pipeline import earlier
 from community.comments.pipeline.decisions import Closed, ParentGone, Refused, Repeated, TooFast
 from community.comments.pipeline.submission import Submission
 
 Status = Comment.Status
 
-RATE_WINDOW = timedelta(minutes=10)
-PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in one window
+PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in `earlier.WINDOW`
 
 
 def open_page(submission: Submission) -> None:
@@ -43,35 +40,21 @@ def parent(submission: Submission) -> None:
 
 def repeat(submission: Submission) -> None:
     """Stop a double click before anything counts it: these words stand here already."""
-    stored = Comment.objects.filter(submission_key=submission.key).order_by()
-    status = stored.values_list("status", flat=True).first()
+    status = earlier.look(submission).status
     if status is not None:
-        raise Repeated(Status(status))
+        raise Repeated(status)
 
 
 def rate(submission: Submission) -> None:
-    """Turn away more than people can write; one query."""
-    since = submission.now - RATE_WINDOW
-    limits = {
-        "writer": (_by(submission), PER_WRITER),
-        "network": (Q(network_key=submission.network_key) & ~Q(network_key=""), PER_NETWORK),
-        "page": (Q(page_id=submission.page.pk), PER_PAGE),
-    }
-    counts = Comment.objects.filter(submit_date__gt=since).aggregate(
-        **{name: Count("pk", filter=which) for name, (which, _limit) in limits.items()}
+    """Turn away more than people can write."""
+    sent = earlier.look(submission)
+    limits = (
+        (sent.by_writer, PER_WRITER),
+        (sent.from_network, PER_NETWORK),
+        (sent.on_page, PER_PAGE),
     )
-    if any(counts[name] >= limit for name, (_which, limit) in limits.items()):
+    if any(count >= limit for count, limit in limits):
         raise TooFast
 
 
 GATES: tuple[Callable[[Submission], None], ...] = (open_page, length, parent, repeat, rate)
-
-
-def _by(submission: Submission) -> Q:
-    """What its writer sent, as far as we can know.
-
-    Under an address that nobody has proven counts only what came from the same
-    network: else anyone could keep its owner from writing.
-    """
-    is_own = PROVEN | Q(network_key=submission.network_key)
-    return Q(writer_key=submission.writer_key) & is_own
