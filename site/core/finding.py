@@ -17,9 +17,12 @@ def find(home: Page, components: list[str]) -> BasePage | None:
     """Return the page at ``components`` below ``home``, with all that its template shows.
 
     Two queries, however deep the page is; Wagtail's own way costs two a level.
-    Gives ``None`` for what is not there and for pages that are not a `BasePage`;
-    whether the page is live and whom it is for is still to be asked.
+    Gives ``None`` for what is not there, for pages that are not a `BasePage`, and at
+    once for an address of more levels than pages have; whether the page is live and
+    whom it is for is still to be asked.
     """
+    if len(components) > MAX_DEPTH:
+        return None
     paths = list(accumulate([home.url_path, *components], lambda path, slug: f"{path}{slug}/"))
     on_the_way = Q(slug__in=[home.slug, *components], url_path__in=paths)
     lineage = list(_restricted_or_not(Page.objects.filter(Q(depth=1) | on_the_way)))

@@ -1,7 +1,7 @@
 """Of a page that a reader may not see, no address of comments or of following tells a thing.
 
-Every address is taken from the rooms' own lists of addresses, so that a new one is
-asked too, or fails here until it says what it needs.
+Every address below ``/reacties/`` is asked, so a new one is asked too, or fails here
+until it says what it needs.
 """
 
 import re
@@ -17,20 +17,18 @@ from django.utils import timezone
 
 from blog.models import BlogPage
 from community.comments import confirming, own
-from community.comments import urls as comments_urls
 from community.comments.models import Comment, Confirmation
-from community.moderation import own_urls
 from community.notifications import links
-from community.notifications import urls as following_urls
 from community.notifications.models import Follow
 from mail.models import Message
 from tests import factories
+from tests.config.doors import doors
 
-ROOMS = (comments_urls, following_urls, own_urls)
+WORD = re.compile(r"<\w+:(\w+)>")
 ROUTES = {
-    f"{room.app_name}:{pattern.name}": set(pattern.pattern.converters)
-    for room in ROOMS
-    for pattern in room.urlpatterns
+    door.name: set(WORD.findall(door.route))
+    for door in doors()
+    if door.route.startswith("reacties/")
 }
 ABOUT_A_PAGE = [name for name, words in ROUTES.items() if words == {"page_id"}]
 ABOUT_A_COMMENT = [name for name, words in ROUTES.items() if words == {"public_id"}]

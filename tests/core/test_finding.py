@@ -30,6 +30,10 @@ class TestFind:
 
         assert find(home, components) is None
 
+    def test_of_more_levels_than_pages_have_asks_nothing(self, home, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert find(home, ["a"] * 30_000) is None
+
     def test_a_draft_is_not_served(self, client, blog_index):
         draft = BlogPageFactory(live=False)
 

@@ -25,7 +25,7 @@ register = template.Library()
 
 EXCERPT_LENGTH = 160
 THREADS_REMEMBERED = 1000  # in each process; about 4 kB for a thread
-_LINE_ENDS = re.compile(r"(<pre>.*?</pre>)|\s*\n\s*", re.DOTALL)
+_LINE_ENDS = re.compile(r"(<pre>.*?</pre>)|(?<!\s)\s*\n\s*", re.DOTALL)
 ORDER_NAMES = {
     Order.OLDEST: _("oldest first"),
     Order.NEWEST: _("newest first"),

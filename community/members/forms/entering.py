@@ -27,6 +27,16 @@ class LoginForm(OurWords, account.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
+    def user_credentials(self) -> dict[str, Any]:
+        """Return what was filled in, once: allauth looks for a user name among addresses too.
+
+        Given as an address besides, it would try the password of a known address twice
+        and of an unknown one once, and the time would tell which it is.
+        """
+        credentials = super().user_credentials()
+        credentials.pop("email", None)
+        return credentials
+
     def add_prefix(self, field_name: str) -> str:
         """Return the field's name in HTML; password managers look for ``username``."""
         return super().add_prefix("username" if field_name == "login" else field_name)

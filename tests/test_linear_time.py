@@ -1,0 +1,197 @@
+"""R6: what anyone may send costs time in proportion to its length, whatever is in it."""
+
+import time
+from collections.abc import Callable
+from ipaddress import ip_network
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from community.comments import text
+from community.comments.forms import CommentForm
+from community.comments.models import Comment
+from community.comments.templatetags.comments import _without_indents
+from core import networks
+from mail import addresses
+from tests import factories
+
+LONG = 50_000  # characters; and twice as many
+LONGEST_FORM = 30_000  # of which twice as many still fit into a body that we take
+AT_MOST = 3  # times the time for twice the length
+AT_ONCE = 0.06  # seconds of CPU; what is done by then needs no measuring
+FOR_A_COMMENT = 0.5  # seconds of CPU, for the worst of 3,000 characters on a slow machine
+
+# What regular expressions and parsers have stumbled over, alone and in pairs.
+SEEDS = (
+    *("a", " ", "\n", "\t", "\r\n", "\x00", ".", "a.", "a@", "a@b.", "@", "-", "%", "%2f", "/"),
+    *("*", "_", "**a", "a**", "*a_", "`", "``` ", "~~~", "[", "](", "[a](", "[a](<", "![", "[]"),
+    *("<", ">", "<a ", "<!--", "</", "&", "&#", "&#1", "&amp;", "\\", "(", "'", '"'),
+    *("> ", "- ", "1. ", "1) ", "> - ", "  - ", "\n\n", " \n", "- \n", "a\n", "[a]: b\n", "x "),
+    *("www.a ", "http://", "http://a.nl/", "mailto:a@b.nl ", "://", "//a", "a:", "nl,", "en;q=1,"),
+    *("\u0301", "e\u0301", "\u202e", "\u200d", "\ufdfa", "\ufb2c", "ſ", "\U0001f468\u200d"),
+)
+
+GETS = {
+    "/": ["q", "pagina"],
+    "/blog/": ["pagina", "tag"],
+    "/keten/": ["q"],
+    "/hulpmiddelen/": ["process", "category", "q"],
+    "/hulpmiddelen/export.csv": ["process", "category"],
+    "/abonneren/": ["email"],
+    "/mijn/inloggen/": ["next"],
+    "{page}": ["reacties", "volgorde", "vanaf"],
+    "/reacties/{pk}/": ["reply_to"],
+    "/reacties/{pk}/nieuw/": ["na"],
+    "/reacties/{pk}/verstuurd/": ["staat"],
+    "/reacties/{comment}/antwoorden/": ["pagina"],
+    "/reacties/{comment}/stand/": ["sleutel"],
+}
+POSTS = {
+    "/reacties/{pk}/": ["name", "email", "comment", "reply_to", "follow", "website"],
+    "/reacties/{pk}/volgen/": ["email"],
+    "/reacties/voorbeeld/": ["comment"],
+    "/abonneren/": ["email", "frequency", "consent"],
+    "/mijn/inloggen/": ["username", "password", "next"],
+    "/mijn/inloggen/code/": ["email"],
+    "/mijn/aanmelden/": ["email", "password1"],
+    "/mijn/wachtwoord/vergeten/": ["email"],
+}
+HEADERS = (
+    *("Accept-Language", "X-Forwarded-For", "Referer", "If-None-Match", "If-Modified-Since"),
+    *("Accept", "Accept-Encoding", "User-Agent", "Cookie", "Range", "X-Forwarded-Proto"),
+)
+PATHS = ("/{}", "/blog/{}/", "/keten/{}/", "/reacties/bevestigen/{}/", "/afmelden/{}/")
+FEW_SEEDS = ("a", "9", "/", "a/", " ", ",", ";", "a.", "a@b.", "=", "en;q=1,", "\u0301")
+
+
+def cpu(work: Callable[[str], object], value: str) -> float:
+    """Return the seconds of CPU that ``work`` takes at best."""
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        work(value)
+        taken.append(time.process_time() - began)
+        if taken[-1] < AT_ONCE:
+            break
+    return min(taken)
+
+
+def grows(work: Callable[[str], object], seed: str, length: int = LONG) -> str:
+    """Return what is wrong with the time that ``work`` takes for a long text of ``seed``."""
+    whole = (seed * length)[: 2 * length].ljust(2 * length, seed[0])
+    twice = cpu(work, whole)
+    if twice <= AT_ONCE:
+        return ""
+    once = cpu(work, whole[:length])
+    return "" if twice <= AT_MOST * once else f"{seed!r}: {once:.3f} s, then {twice:.3f} s"
+
+
+def wrong(work: Callable[[str], object], seeds=SEEDS, length: int = LONG) -> list[str]:
+    return [said for seed in seeds if (said := grows(work, seed, length))]
+
+
+def form(value: str) -> str:
+    """Let the form look at ``value`` everywhere, and show it again."""
+    names = ("name", "email", "comment", "reply_to", "follow", "website")
+    return str(CommentForm(dict.fromkeys(names, value)))
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        "work",
+        [
+            text.normalise,
+            text.one_line,
+            text.to_preview,
+            form,
+            _without_indents,
+            addresses.normalise,
+            addresses.one_line,
+        ],
+        ids=lambda work: f"{work.__module__}.{work.__qualname__}",
+    )
+    def test_costs_time_in_proportion_to_its_length(self, work):
+        assert wrong(work) == []
+
+    def test_of_a_comment_at_its_longest_is_soon_html_and_an_excerpt(self):
+        def show(words: str) -> None:
+            html = text.to_html(words)
+            Comment(text_html=html).excerpt(160)
+            _without_indents(html)
+
+        slow = {}
+        for seed in SEEDS:
+            took = cpu(show, (seed * text.MAX_LENGTH)[: text.MAX_LENGTH])
+            if took > FOR_A_COMMENT:
+                slow[seed] = took
+
+        assert slow == {}
+
+    @pytest.mark.parametrize("header", ["1.2.3.4,", "a,", ",", "::1, ", "[::1]:1,"])
+    def test_of_proxies_costs_time_in_proportion_to_its_length(self, rf, settings, header):
+        settings.TRUSTED_PROXIES = [ip_network("0.0.0.0/0"), ip_network("::/0")]
+
+        def work(value: str) -> str:
+            return networks.client_address(rf.get("/", headers={"X-Forwarded-For": value}))
+
+        assert grows(work, header) == ""
+
+
+@pytest.fixture
+def where(site, tool_index) -> dict[str, object]:
+    """What stands in the addresses."""
+    comment = factories.comment()
+    page = comment.page
+    return {"page": page.get_url(), "pk": page.pk, "comment": comment.public_id}
+
+
+class TestARequest:
+    @pytest.fixture
+    def reader(self) -> Client:
+        return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+    @pytest.mark.parametrize("address", GETS)
+    def test_with_a_long_question_takes_no_longer_than_it_is_long(self, reader, where, address):
+        for name in GETS[address]:
+
+            def ask(value: str, name: str = name) -> None:
+                response = reader.get(address.format(**where), {name: value})
+                assert response.status_code < 500
+
+            assert wrong(ask, FEW_SEEDS) == [], name
+
+    @pytest.mark.parametrize("address", POSTS)
+    def test_with_a_long_form_takes_no_longer_than_it_is_long(self, reader, where, address):
+        for name in POSTS[address]:
+
+            def send(value: str, name: str = name) -> None:
+                filled = {
+                    "name": "Noor",
+                    "email": "noor@example.org",
+                    "comment": "Dag",
+                    name: value,
+                }
+                assert reader.post(address.format(**where), filled).status_code < 500
+
+            assert wrong(send, ("a", " ", "a.", "a@b.", "\n"), LONGEST_FORM) == [], name
+
+    @pytest.mark.parametrize("name", HEADERS)
+    def test_with_a_long_header_takes_no_longer_than_it_is_long(self, reader, where, name):
+        def ask(value: str) -> None:
+            response = reader.get(where["page"], headers={name: value})
+            assert response.status_code < 500
+
+        assert wrong(ask, FEW_SEEDS[:-1]) == []
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_with_a_long_address_takes_no_longer_than_it_is_long(self, reader, where, path):
+        def ask(value: str) -> None:
+            assert reader.get(path.format(value)).status_code < 500
+
+        assert wrong(ask, ("a", "a/", "-", "%2f", ".", "9", "a%20"), LONGEST_FORM) == []
+
+    def test_to_confirm_is_signed_over_no_more_than_it_may_be(self, reader, where):
+        for name in ("subscriptions:confirm", "notifications:stop", "comments:confirm"):
+            response = reader.get(reverse(name, args=["a." * LONG]))
+            assert response.status_code == 404
