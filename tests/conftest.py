@@ -9,6 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Site
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
 from blog.models import BlogIndexPage
 from community.moderation import appending
@@ -20,6 +24,21 @@ from tools.models import ToolIndexPage
 @pytest.fixture(autouse=True)
 def _media_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_wagtails_index_of_references():
+    """Keep no record of which page points where: it costs a third of making a page."""
+    with disable_reference_index_auto_update():
+        yield
+
+
+@pytest.fixture
+def references():
+    """Keep that record after all, for a test that is about it."""
+    reference_index_auto_update_disabled.value = False
+    yield
+    reference_index_auto_update_disabled.value = True
 
 
 @pytest.fixture(autouse=True)

@@ -229,7 +229,7 @@ class TestChainsInTheAdmin:
 
         assert count_queries(lambda: client.get(address)) == once
 
-    def test_an_author_in_a_chain_cannot_be_deleted(self, editor, client):
+    def test_an_author_in_a_chain_cannot_be_deleted(self, editor, client, references):
         link = LinkFactory()
         name = "wagtailsnippets_blog_author:delete"
 
