@@ -61,7 +61,7 @@ class TestSearch:
         assert found("zomer") == ["Een zomer lang meten"]
         assert not BackgroundTask.objects.exists()
 
-    def test_needs_one_call_for_ten_changes(self, post):
+    def test_needs_one_call_for_ten_changes(self, references, post):
         for number in range(10):
             post.title = f"Titel {number}"
             post.save()
@@ -85,7 +85,7 @@ class TestSearch:
 
         assert not BackgroundTask.objects.exists()
 
-    def test_asks_nothing_of_a_broker(self, post, settings):
+    def test_asks_nothing_of_a_broker(self, post, settings, references):
         settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"  # nobody answers there
 
         post.save()

@@ -17,7 +17,7 @@ def improve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     comment = own.find(request, public_id)
     page = pages.readable(request, comment.page_id)
     if page is None or comment.status not in improving.IMPROVABLE:
-        return HttpResponseRedirect(own.path("state", comment, request))
+        return HttpResponseRedirect(own.path("state", comment, request), status=303)
     if not pages.takes_comments(page):
         return posting.closed(request, page, text=comment.comment)
     form = posting.form_of(request)(initial=improving.draft(comment))

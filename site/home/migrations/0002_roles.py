@@ -16,6 +16,7 @@ CONTENT = [
     for action in ("add", "change", "delete", "view")
 ]
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
+NUMBERS = [("comments", "change_moderationsettings")]
 TRANSLATE = [("simple_translation", "submit_translation")]
 ACCOUNTS = [
     (app, f"{action}_{model}")
@@ -27,7 +28,7 @@ LISTS = [
     ("subscriptions", "view_subscription"),
     ("subscriptions", "delete_subscription"),
 ]
-EDITING = [ADMIN, MODERATE, *CONTENT, *REASONS, *TRANSLATE]
+EDITING = [ADMIN, MODERATE, *CONTENT, *REASONS, *NUMBERS, *TRANSLATE]
 GROUPS = {
     "Redactie": EDITING,
     "Moderatoren": [ADMIN, MODERATE],
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
         ("home", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("blog", "0005_conversations"),
+        ("comments", "0006_rules"),
         ("core", "0002_initial"),
         ("django_comments", "0004_add_object_pk_is_removed_index"),
         ("mail", "0001_initial"),

@@ -59,7 +59,8 @@ def carry_out(comment, act, people):
     elif isinstance(act, tuple):
         word, who = act
         do = appreciating.give if word == "give" else appreciating.take_back
-        do(comment, **people[who])
+        with contextlib.suppress(appreciating.NotThere):
+            do(comment, **people[who])
     else:
         states.change(comment, to=act, now=now)
     return Comment.objects.get(pk=comment.pk).status
