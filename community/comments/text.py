@@ -11,7 +11,9 @@ VERSION = 1  # raise it when to_html changes, so that stored HTML can be renewed
 MAX_LENGTH = 3000  # characters after normalising
 MAX_MARKS = 4  # combining marks on one character; more only serves to climb over the text above
 
-_UNWANTED = re.compile(r"[^\S \n\t]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufeff]")
+_UNWANTED = re.compile(
+    r"[^\S \n\t]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # A run of quote and list marks nests once for each; three levels are enough for anyone, and
 # without a bound markdown-it drops the text itself when it gives up.
