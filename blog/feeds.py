@@ -17,11 +17,16 @@ from blog.models import BlogPage, Chain
 from core.addresses import absolute, home
 
 POSTS_IN_FEED = 20
+_NOT_IN_XML = {"\ufffe", "\uffff"}  # one of them, and no feed reader takes the feed
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without the control characters that XML 1.0 has no place for."""
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    """Return ``text`` without the characters that XML 1.0 has no place for."""
+    return "".join(sign for sign in text if sign in "\n\t" or _fits(sign))
+
+
+def _fits(sign: str) -> bool:
+    return unicodedata.category(sign) not in {"Cc", "Cs"} and sign not in _NOT_IN_XML
 
 
 class Entries(Feed):

@@ -86,6 +86,15 @@ class Answer:
         return self.status in {403, 404, 405} or is_shown_out
 
 
+def prove(client: Client, person: User) -> None:
+    """Note in the session that the password was given just now, as allauth does."""
+    session = client.session
+    given = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [given]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+
+
 class Knock:
     """Someone who tries doors; what a try changes is undone."""
 
@@ -93,16 +102,8 @@ class Knock:
         self._client = Client(headers=SAME_ORIGIN, raise_request_exception=False)
         if person is not None:
             self._client.force_login(person)
-            self._prove(person)
+            prove(self._client, person)
         self._cookies = self._client.cookies.output(header="", sep=";")
-
-    def _prove(self, person: User) -> None:
-        """Note in the session that the password was given just now, as allauth does."""
-        session = self._client.session
-        given = {"method": "password", "at": time.time(), "reauthenticated": True}
-        session["account_authentication_methods"] = [given]
-        session["account_authentication_methods_user"] = str(person.pk)
-        session.save()
 
     def on(self, path: str, method: str) -> Answer:
         self._client.cookies.load(self._cookies)

@@ -54,7 +54,7 @@ class TestAnEntry:
         assert 'rel="ugc nofollow"' in content.text
 
     def test_bears_signs_that_xml_does_not_know(self, client, post):
-        factories.comment(post, name="Een\x0bnaam\x1b", text="Een\x0btekst\x1b")
+        factories.comment(post, name="Een\x0bnaam\x1b\ufffe", text="Een\x0btekst\uffff")
 
         [entry] = entries(client.get(of(post)))
 

@@ -1,14 +1,10 @@
-import json
 import re
 import time
-from pathlib import Path
 
 import pytest
 
 from community.comments import text
-
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared test data are not here")
+from tests import corpora
 
 ALLOWED = re.compile(
     r"</?(?:p|em|strong|ul|li|blockquote|code|pre)>|<br>|</a>|</ol>|<ol(?: start=\"\d+\")?>"
@@ -74,17 +70,15 @@ class TestToHtml:
         assert time.process_time() - begin < 2
         assert leftovers(html) == ""
 
-    @needs_data
+    @corpora.needs_data
     def test_no_known_attack_gets_through(self):
-        payloads = (DATA / "xss-payloads.txt").read_text(encoding="utf-8", errors="replace")
-
-        bad = [line for line in payloads.splitlines() if leftovers(text.to_html(line))]
+        bad = [line for line in corpora.attacks() if leftovers(text.to_html(line))]
 
         assert bad == []
 
-    @needs_data
+    @corpora.needs_data
     def test_every_naughty_string_is_taken(self):
-        for naughty in json.loads((DATA / "naughty-strings.json").read_text(encoding="utf-8")):
+        for naughty in corpora.naughty():
             assert leftovers(text.to_html(naughty)) == ""
 
 
@@ -95,6 +89,7 @@ class TestNormalise:
             ("a\r\nb\rc", "a\nb\nc"),
             ("a\x00b\x07c", "abc"),
             ("a\ud800b", "ab"),
+            ("a\ufffeb\uffff", "ab"),
             ("e\u0301", "é"),
             ("a\n\n\n\n\nb", "a\n\nb"),
             ("  rand  ", "rand"),

@@ -1,0 +1,158 @@
+"""Attacks and naughty strings through the real forms, in every field that a reader fills in.
+
+No form may fail, and none may show again what it was given as anything but text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from community.comments import own
+from community.comments.models import Comment
+from tests import corpora, factories
+from tests.config.doors import prove
+from tests.markup import strangers
+
+ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
+FEW = 100  # where the field is an address, or a name that nobody is shown
+HARMLESS = ("Een gewone tekst", "noor@example.org", "", "-")
+
+pytestmark = [pytest.mark.django_db, corpora.needs_data]
+
+
+def many() -> list[str]:
+    return [*corpora.naughty(), *corpora.spread(corpora.attacks(), ATTACKS)]
+
+
+def few() -> list[str]:
+    return corpora.spread(many(), FEW)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form, where it is sent, and the fields that get the string."""
+
+    address: Callable[["Scene"], str]
+    fields: tuple[str, ...]
+    others: dict[str, str] = field(default_factory=dict)
+    strings: Callable[[], list[str]] = many
+    is_member: bool = False
+    says_whence: bool = True
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to write about."""
+
+    post: int
+    fresh: Comment
+    refused: Comment
+    passkey: int
+
+
+def of_comment(name: str, which: str) -> Callable[[Scene], str]:
+    def address(scene: Scene) -> str:
+        comment = getattr(scene, which)
+        return f"{reverse(name, args=[comment.public_id])}?{own.FIELD}={own.key(comment)}"
+
+    return address
+
+
+def of_page(name: str) -> Callable[[Scene], str]:
+    return lambda scene: reverse(name, args=[scene.post])
+
+
+def at(name: str) -> Callable[[Scene], str]:
+    return lambda scene: reverse(name)
+
+
+EMAIL = {"email": "noor@example.org"}
+NAMED = {"name": "Noor", **EMAIL}
+FORMS = {
+    "comment": Form(of_page("comments:post"), ("name", "comment"), EMAIL),
+    "comment's other fields": Form(
+        of_page("comments:post"), ("email", "reply_to", "follow", "website"), NAMED, few
+    ),
+    "comment without a word whence": Form(
+        of_page("comments:post"), ("name", "comment", "x"), EMAIL, few, says_whence=False
+    ),
+    "page with a preview": Form(
+        of_page("comments:post"), ("name", "comment", "email"), {"preview": "1"}, few
+    ),
+    "preview": Form(at("comments:preview"), ("comment",)),
+    "other text": Form(of_comment("own:edit", "fresh"), ("comment",)),
+    "objection": Form(of_comment("own:object", "refused"), ("objection",)),
+    "follow": Form(of_page("notifications:follow"), ("email", "website"), strings=few),
+    "subscribe": Form(at("subscriptions:subscribe"), ("email", "frequency", "consent"), {}, few),
+    "sign up": Form(at("account_signup"), ("name", "email", "password1"), {}, few),
+    "log in": Form(at("members:login"), ("username", "password"), {}, few),
+    "code": Form(at("account_request_login_code"), ("email",), {}, few),
+    "name": Form(at("members:name"), ("name",), is_member=True),
+    "passkey": Form(
+        lambda scene: reverse("mfa_edit_webauthn", args=[scene.passkey]), ("name",), is_member=True
+    ),
+    "address": Form(at("account_email"), ("email",), {"action_add": "1"}, few, is_member=True),
+}
+
+
+@pytest.fixture
+def member(site):
+    return factories.UserFactory()
+
+
+@pytest.fixture
+def scene(site, member) -> Scene:
+    post = factories.BlogPageFactory()
+    now = timezone.now()
+    passkey = Authenticator.objects.create(user=member, type="webauthn", data={"name": "Sleutel"})
+    return Scene(
+        post=post.pk,
+        fresh=factories.comment(post, status="unconfirmed", at=now),
+        refused=factories.comment(post, status="rejected"),
+        passkey=passkey.pk,
+    )
+
+
+def browser(form: Form, member) -> Client:
+    headers = {"Sec-Fetch-Site": "same-origin"} if form.says_whence else {}
+    client = Client(headers=headers, enforce_csrf_checks=not form.says_whence)
+    if form.is_member:
+        client.force_login(member)
+        prove(client, member)
+    return client
+
+
+def send(client: Client, form: Form, scene: Scene, string: str) -> tuple[int, str]:
+    """Fill ``string`` in, and go where that leads; what it changes is undone afterwards."""
+    cache.clear()
+    data = {**form.others, **dict.fromkeys(form.fields, string)}
+    with transaction.atomic():
+        response = client.post(form.address(scene), data, follow=True)
+        transaction.set_rollback(True)
+    return response.status_code, response.content.decode()
+
+
+@pytest.mark.parametrize("name", FORMS)
+class TestAForm:
+    def test_takes_every_string_and_shows_it_as_text(self, name, scene, member):
+        form = FORMS[name]
+        client = browser(form, member)
+        known = [send(client, form, scene, string)[1] for string in HARMLESS]
+
+        failing, odd = {}, {}
+        for string in form.strings():
+            status, page = send(client, form, scene, string)
+            if status >= 500:
+                failing[string] = status
+            if found := strangers(page, known):
+                odd[string] = found
+
+        assert failing == {}
+        assert odd == {}
