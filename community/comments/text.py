@@ -11,15 +11,11 @@ VERSION = 2  # raise it when to_html changes, so that stored HTML can be renewed
 MAX_LENGTH = 3000  # characters after normalising
 MAX_MARKS = 4  # combining marks on one character; more only serves to climb over the text above
 
-<<<<<<< HEAD
 _MARKS = {"Mn", "Me"}  # also those that `unicodedata.combining` knows nothing of, as U+0489
-_UNWANTED = re.compile(r"[^\S \n\t]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufeff]")
-_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-=======
 _UNWANTED = re.compile(
     r"[^\S \n\t]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
->>>>>>> proofs
+_DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # A run of quote and list marks nests once for each; three levels are enough for anyone, and
 # without a bound markdown-it drops the text itself when it gives up.

@@ -16,13 +16,9 @@ from core.models import CustomImage, Organisation
 from exchange.models import Source
 from exchange.wordpress import fetching
 from home.models import StandardPage
-<<<<<<< HEAD
 from mail.models import Message
-from tests import factories, wxr
-from tests.factories import UserFactory
-=======
 from tests import corpora, factories, wxr
->>>>>>> proofs
+from tests.factories import UserFactory
 
 DAY = dt.timedelta(days=1)
 
