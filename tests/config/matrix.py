@@ -25,6 +25,7 @@ FOR_READERS: dict[frozenset[str], str] = {
         comments:confirm comments:ask_again comments:forget_device comments:feed
         comments:preview comments:post comments:page_feed comments:news comments:posted
         comments:own comments:permalink comments:replies
+        own:notice own:notify
         GET comments:appreciate
         notifications:follow notifications:confirm notifications:stop
         subscriptions:subscribe subscriptions:confirm subscriptions:unsubscribe
@@ -44,7 +45,7 @@ FOR_READERS: dict[frozenset[str], str] = {
     # Who has no passkey is led to another way to prove it, and who answers nothing to the start.
     STAFF: "POST mfa_reauthenticate_webauthn",
     OWNER: """
-        own:state own:edit own:delete own:object
+        own:state own:edit own:delete own:object own:again own:devices
         mfa_edit_webauthn mfa_remove_webauthn
     """,
     # In the middle of something that nobody here has begun.

@@ -9,7 +9,6 @@ from tests.config.matrix import (
     AUTHORS,
     EDITORS,
     EVERYONE,
-    MODERATORS,
     NOBODY,
     OUTSIDERS,
     STAFF,
@@ -51,8 +50,11 @@ FOR_STAFF: dict[frozenset[str], str] = {
         wagtailimages_chooser:choose wagtailimages_chooser:choose_results
         wagtailimages_chooser:chosen_multiple
         {_each("wagtailsnippetchoosers", "choose choose_results chosen chosen_multiple")}
+        wagtailsnippetchoosers_moderation_reason:choose
+        wagtailsnippetchoosers_moderation_reason:choose_results
+        wagtailsnippetchoosers_moderation_reason:chosen
+        wagtailsnippetchoosers_moderation_reason:chosen_multiple
     """,
-    MODERATORS: "moderation:desk moderation:decide",
     AUTHORS: """
         wagtailadmin_api:pages:detail wagtailadmin_api:pages:find
         wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results
@@ -91,6 +93,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         {_each("wagtailsnippets", "list list_results add edit delete usage copy")}
         {_each("wagtailsnippets", "history history_results")}
         {_each("wagtailsnippetchoosers", "create")}
+        wagtailsnippetchoosers_moderation_reason:create
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit
@@ -109,6 +112,8 @@ FOR_STAFF: dict[frozenset[str], str] = {
         abonnementen:index abonnementen:index_results abonnementen:delete abonnementen:inspect
         abonnementen:history abonnementen:history_results
         post:index post:index_results post:inspect
+        toestemmingen:index toestemmingen:index_results toestemmingen:inspect
+        post-per-maand:index post-per-maand:index_results
         wagtailsites:index wagtailsites:index_results wagtailsites:add wagtailsites:edit
         wagtailsites:delete wagtailsites:copy wagtailsites:usage
         wagtailsites:history wagtailsites:history_results
@@ -132,5 +137,9 @@ FOR_STAFF: dict[frozenset[str], str] = {
         wagtailimages:url_generator wagtailimages:url_generator_output
         abonnementen:add abonnementen:edit abonnementen:usage
         post:add post:edit post:delete post:usage post:history post:history_results
+        toestemmingen:add toestemmingen:edit toestemmingen:delete toestemmingen:usage
+        toestemmingen:history toestemmingen:history_results
+        post-per-maand:add post-per-maand:edit post-per-maand:delete post-per-maand:usage
+        post-per-maand:history post-per-maand:history_results
     """,
 }

@@ -22,6 +22,7 @@ TRIPS_ON_EMPTY_FORMS = {
     "wagtailsnippetchoosers_blog_author:create",
     "wagtailsnippetchoosers_blog_chain:create",
     "wagtailsnippetchoosers_core_organisation:create",
+    "wagtailsnippetchoosers_moderation_reason:create",
 }
 # What Wagtail notes down when someone looks: who edits now, and sizes of pictures.
 NOTED_BY_WAGTAIL = {

@@ -19,12 +19,15 @@ from wagtail.models import (
 
 from blog.models import BlogPage
 from community.comments import confirming
+from community.moderation import notice_links
+from community.moderation.models import Reason
 from community.notifications import links
 from community.subscriptions import tokens
+from community.subscriptions.models import Agreement
 from core.models import CustomImage
 from home.roles import AUTHORS, EDITORS, MODERATORS
 from home.setup import Tree, ensure_site
-from mail.models import Message
+from mail.models import Message, MonthlyCount
 from tests import factories
 from tests.passkeys import Passkey
 from users.models import User
@@ -108,6 +111,11 @@ class World:
             "wagtailadmin_workflows": Workflow.objects.get().pk,
             "abonnementen": factories.SubscriptionFactory(confirmed=True).pk,
             "post": factories.MessageFactory().pk,
+            "post-per-maand": MonthlyCount.objects.create(
+                month=timezone.localdate().replace(day=1), kind="tests.note", state="sent", count=3
+            ).pk,
+            "toestemmingen": Agreement.objects.latest("pk").pk,
+            "wagtailsnippetchoosers_moderation_reason": Reason.objects.first().pk,
             "wagtailsites": Site.objects.get().pk,
             "wagtailusers_users": factories.UserFactory().pk,
             "wagtailusers_groups": Group.objects.create(name="Nog een groep").pk,
@@ -200,12 +208,14 @@ def _tokens(page: BlogPage) -> dict[tuple[str, str], object]:
     confirming.ask(comment, now=timezone.now())
     mailed = Message.objects.latest("pk").text.split("/bevestigen/")[1].split("/")[0]
     follow = factories.FollowFactory(page=page)
+    noticed = factories.comment(page)
     subscription = factories.SubscriptionFactory().public_id
     tokens_of = {
         "comments:confirm": mailed,
         "comments:ask_again": mailed,
         "notifications:confirm": tokens.make(links.CONFIRM, follow.public_id),
         "notifications:stop": tokens.make(links.STOP, follow.public_id),
+        "own:notice": notice_links.path(factories.notice(noticed)).rstrip("/").rpartition("/")[2],
         "subscriptions:confirm": tokens.make(tokens.CONFIRM, subscription),
         "subscriptions:unsubscribe": tokens.make(tokens.UNSUBSCRIBE, subscription),
     }
