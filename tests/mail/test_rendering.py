@@ -40,7 +40,7 @@ class TestACircular:
 
         assert LINK in parts["text"]
         assert LINK.replace("&", "&amp;") in parts["html"]
-        assert circular.mark not in "".join(parts.values())
+        assert circular.marks["own_link"] not in "".join(parts.values())
 
     def test_is_written_down_for_many_in_one_insert(self, db, circular, django_assert_num_queries):
         copies = [
