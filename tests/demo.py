@@ -67,10 +67,13 @@ def environment_for(directory: Path, *, port: int) -> dict[str, str]:
     return kept | {"DEMO_DIR": str(directory), "PORT": str(port)}
 
 
-def start(directory: Path) -> Demo:
-    """Start the supervisor on ``directory``, and return once it says that it is ready."""
+def start(directory: Path, **more: str) -> Demo:
+    """Start the supervisor on ``directory``, and return once it says that it is ready.
+
+    ``more`` goes into its environment.
+    """
     port = free_port()
-    environment = environment_for(directory, port=port)
+    environment = environment_for(directory, port=port) | more
     if prepare.done_file(directory).exists():
         prepare_in(environment)  # the port is new
     directory.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -33,13 +34,32 @@ def start_postgresql(leash: Leash, folder: Path) -> str:
         cwd=folder,
         **options,
     )
+    run_postgresql(leash, folder, binaries, options)
+    return f"postgresql://postgres@{str(data).replace('/', '%2F')}/postgres"
+
+
+def run_postgresql(leash: Leash, folder: Path, binaries: Path, options: dict) -> None:
+    """Start the server on what lies in ``folder``, and return once it answers."""
+    data = folder / "postgresql"
     settings = FAST | {"listen_addresses": "", "unix_socket_directories": str(data)}
     command = [str(binaries / "postgres"), "-D", str(data)]
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     leash.start("postgresql", command, log=folder / "postgresql.log", cwd=folder, **options)
     ask = [binaries / "pg_isready", "-q", "-h", data]
     _wait(lambda: subprocess.run(ask, check=False).returncode == 0, "PostgreSQL")
-    return f"postgresql://postgres@{str(data).replace('/', '%2F')}/postgres"
+
+
+def stop_postgresql(leash: Leash) -> None:
+    """Stop the server at once, as a machine does that goes down."""
+    server = leash.processes["postgresql"]
+    server.send_signal(signal.SIGQUIT)
+    server.wait(30)
+    leash.bury("postgresql")
+
+
+def start_postgresql_again(leash: Leash, folder: Path) -> None:
+    """Start on the same data what `stop_postgresql` stopped."""
+    run_postgresql(leash, folder, *_postgresql_for_this_user(folder))
 
 
 def _postgresql_for_this_user(folder: Path) -> tuple[Path, dict]:
@@ -53,7 +73,7 @@ def _postgresql_for_this_user(folder: Path) -> tuple[Path, dict]:
         return package / "pginstall" / "bin", {}
     libraries = package.with_suffix(".libs")
     for source in (package, libraries):
-        if source.exists():
+        if source.exists() and not (folder / source.name).exists():
             shutil.copytree(source, folder / source.name, symlinks=True)
     nobody = pwd.getpwnam("nobody")
     who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}

@@ -14,6 +14,7 @@ from config.sitemaps import SITEMAPS
 
 handler400 = "core.views.bad_request"
 handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
 
 # For machines and editors: one address, whatever the language.
 urlpatterns = [

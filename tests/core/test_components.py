@@ -99,7 +99,7 @@ class TestPagination:
 
 
 class TestErrorPages:
-    @pytest.mark.parametrize("name", ["400.html", "500.html"])
+    @pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
     def test_need_neither_request_nor_database(self, name):
         assert "<h1>" in render_to_string(name)
 

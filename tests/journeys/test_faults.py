@@ -2,25 +2,46 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.parse
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
+
+from config.leash import Leash
+from tests import demo as demos
+from tests import servers
 from tests.demo import Demo
+from tests.gate import Gate, Mode
 
 POSTS = 500
 WRITERS = 4
 ANSWERED_WITHIN = 1.0  # seconds
 MAILED_WITHIN = 120  # seconds after the last fault
+QUIET_AFTER = 4  # seconds; until then a knock may still be under way
+FEW = 20
+# After which post what dies: broker and worker twice, the mail server for some seconds.
+FAULTS = {
+    60: "valkey",
+    160: "celery -A config worker",
+    260: "postvak",
+    290: "postvak",
+    320: "postvak",
+    360: "valkey",
+    430: "celery -A config worker",
+}
 
 COUNT = """
-import json
 from community.comments.models import Comment
-print(json.dumps(Comment.objects.filter(user_email__startswith="fout").count()))
+print(Comment.objects.filter(user_email__startswith="fout").count())
 """
 PAGE = """
 from blog.models import BlogPage
@@ -64,14 +85,36 @@ def post(demo: Demo, page: str, number: int) -> float:
     return time.monotonic() - begin
 
 
+def first_page(demo: Demo) -> str:
+    return demo.manage("shell", "-c", PAGE).split()[-1]
+
+
+def stored(demo: Demo) -> int:
+    return int(demo.manage("shell", "-c", COUNT).split()[-1])
+
+
+def readiness(demo: Demo) -> str:
+    """Return what the demo says of itself; it has to say so soon, and as one who serves."""
+    with urllib.request.urlopen(f"{demo.url}health/ready", timeout=5) as response:
+        return json.load(response)["status"]
+
+
 def mailed(demo: Demo) -> Counter[str]:
     return Counter(mail["to"] for mail in demo.postvak() if mail["to"].startswith("fout"))
 
 
+def wait_for_mails(demo: Demo, count: int) -> Counter[str]:
+    """Return how often each writer was mailed, once all were or time is up."""
+    deadline = time.monotonic() + MAILED_WITHIN
+    while len(mailed(demo)) < count and time.monotonic() < deadline:
+        time.sleep(1)
+    time.sleep(QUIET_AFTER)  # for copies that come late
+    return mailed(demo)
+
+
 class TestFaults:
     def test_lose_no_words_and_double_no_mail(self, own_demo: Demo):
-        page = own_demo.manage("shell", "-c", PAGE).split()[-1]
-        faults = {60: "valkey", 160: "celery -A config worker", 260: "postvak", 360: "valkey"}
+        page = first_page(own_demo)
         seconds: list[float] = []
 
         with ThreadPoolExecutor(WRITERS) as writers:
@@ -79,15 +122,53 @@ class TestFaults:
                 writers.map(lambda n: post(own_demo, page, n), range(POSTS))
             ):
                 seconds.append(took)
-                if number in faults:
-                    kill(own_demo, faults[number])
+                if number in FAULTS:
+                    kill(own_demo, FAULTS[number])
 
-        assert json.loads(own_demo.manage("shell", "-c", COUNT).split()[-1]) == POSTS
-        deadline = time.monotonic() + MAILED_WITHIN
-        while len(mailed(own_demo)) < POSTS and time.monotonic() < deadline:
-            time.sleep(1)
-        copies = mailed(own_demo)
+        assert stored(own_demo) == POSTS
+        copies = wait_for_mails(own_demo, POSTS)
         assert len(copies) == POSTS
-        assert sum(copies.values()) - POSTS <= len(faults)
+        assert sum(copies.values()) - POSTS <= len(FAULTS)
         assert max(copies.values()) <= 2
         assert max(seconds) < ANSWERED_WITHIN
+
+
+class TestABroker:
+    """One that a firewall cuts off, and one that takes every connection and says nothing."""
+
+    @pytest.fixture
+    def gate(self) -> Iterator[Gate]:
+        leash, folder = Leash(), Path(tempfile.mkdtemp(prefix="estafette-gate-"))
+        address = servers.start_valkey(leash, folder)
+        gate = Gate(address.removeprefix("redis+socket://"))
+        yield gate
+        gate.close()
+        leash.close()
+        shutil.rmtree(folder)
+
+    @pytest.fixture
+    def demo(self, tmp_path: Path, chromium: str, gate: Gate) -> Iterator[Demo]:
+        """A demo whose broker stands behind ``gate``."""
+        address = f"redis://127.0.0.1:{gate.port}/0"
+        running = demos.start(demos.filled(tmp_path / "demo"), REDIS_URL=address)
+        yield running
+        gate.turn(Mode.OPEN)
+        running.stop()
+
+    def test_that_refuses_or_hangs_is_felt_by_no_writer_and_loses_no_mail(self, demo, gate):
+        page, sent = first_page(demo), 0
+
+        for mode in (Mode.REFUSES, Mode.HANGS):
+            gate.turn(mode)
+            time.sleep(QUIET_AFTER)
+            seconds = [post(demo, page, number) for number in range(sent, sent + FEW)]
+
+            assert max(seconds) < ANSWERED_WITHIN, mode
+            assert readiness(demo) == "degraded"
+            assert stored(demo) == sent + FEW
+            assert len(mailed(demo)) == sent, mode
+            gate.turn(Mode.OPEN)
+            copies = wait_for_mails(demo, sent + FEW)
+            assert copies == {f"fout{number}@example.org": 1 for number in range(sent + FEW)}
+            assert readiness(demo) == "ok"
+            sent += FEW

@@ -1,0 +1,39 @@
+"""What happens inside a demo to attacks that were sent in by its form.
+
+Run by ``manage.py shell -c "from tests.journeys import attacks; …"``.
+"""
+
+import json
+
+from django.utils import timezone
+
+from blog.models import BlogPage
+from community.comments import states
+from community.comments.models import Comment
+from community.moderation import decisions
+from tests import factories
+from users.models import User
+
+FOLLOWER = "volgt-alles@example.org"
+SENDER = "aanval"  # how the addresses begin that attacks are sent with
+Status = Comment.Status
+
+
+def prepare() -> str:
+    """Let someone follow a post's conversation; return the post's key and address as JSON."""
+    page = BlogPage.objects.live().filter(locale__language_code="nl").order_by("pk").last()
+    factories.FollowFactory(page=page, email=FOLLOWER)
+    return json.dumps({"key": page.pk, "url": page.get_url()})
+
+
+def judge() -> int:
+    """Let two of three be approved and half of the rest refused; return how many there are."""
+    now, moderator = timezone.now(), User.objects.get(username="moderator")
+    sent = Comment.objects.filter(user_email__startswith=SENDER).select_related("page", "user")
+    for number, comment in enumerate(sent.order_by("pk")):
+        states.change(comment, to=Status.PENDING, now=now)
+        if number % 3:
+            decisions.approve(comment, by=moderator)
+        elif number % 2:
+            decisions.reject(comment, by=moderator, reason="other")
+    return len(sent)
