@@ -66,7 +66,7 @@ class TestANotice:
         assert problems(page) == []
 
         page.get_by_role("button", name="Verstuur je melding").click()
-        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         assert problems(page) == []
 
         fill(reader, address)
