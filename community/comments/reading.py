@@ -18,8 +18,8 @@ from community.comments.orders import Order
 
 THREADS_PER_PAGE = 50
 SHOWN_PER_THREAD = 20  # the whole of a longer thread stands on its own pages
-SHOWN_ON_A_PAGE = 100  # where threads hold more than that in all, each is shortened further
-SHOWN_AT_LEAST = 2
+SHOWN_ON_A_PAGE = 90  # where threads hold more than that in all, each is shortened further
+SHOWN_AT_LEAST = 1
 COMMENTS_PER_PAGE = 50
 
 
@@ -172,10 +172,14 @@ class Conversation:
 
 
 def _shown_of_each(sizes: Collection[int]) -> int:
-    """Return how many comments of each thread a page shows: a long page is no pleasure to read."""
-    if sum(min(size, SHOWN_PER_THREAD) for size in sizes) <= SHOWN_ON_A_PAGE:
-        return SHOWN_PER_THREAD
-    return max(SHOWN_AT_LEAST, SHOWN_ON_A_PAGE // len(sizes))
+    """Return how many comments of each thread a page shows, so that it stays a page to read.
+
+    What short threads leave over goes to the long ones.
+    """
+    limit = SHOWN_PER_THREAD
+    while limit > SHOWN_AT_LEAST and sum(min(size, limit) for size in sizes) > SHOWN_ON_A_PAGE:
+        limit -= 1
+    return limit
 
 
 class _Paginator(Paginator):

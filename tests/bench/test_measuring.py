@@ -28,8 +28,11 @@ class TestAll:
         "name",
         [
             *("page.post_queries", "page.post_cpu_ms", "page.home_queries", "page.index_queries"),
-            *("page.tools_queries", "comments.queries"),
+            *("page.tools_queries", "comments.queries", "comments.cpu_ms.flat_10000"),
             *("spam.f1_5fold", "spam.recall_at_fpr2"),
+            *("comments.cpu_ms.thread_10000", "comments.kib_10000", "comments.vs_package_tree"),
+            *("comments.post_queries", "comments.post_cpu_ms", "comments.race_lost.sqlite"),
+            "comments.race_lost.postgresql",
         ],
     )
     def test_hold_what_was_agreed(self, name):

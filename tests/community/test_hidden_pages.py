@@ -145,7 +145,7 @@ def ask(client: Client, method: str, address: str):
 
 
 def what_is_said(response, key: object) -> tuple:
-    """Return an answer without the key that was asked for, to hold it against another's."""
+    """Return an answer without the key in its address, to hold it against another's."""
     said = [response.content.decode(), response.headers.get("Location", "")]
     in_an_address = re.compile(rf"(?<=/|F){re.escape(str(key))}(?=/|%)")
     return (response.status_code, *(in_an_address.sub("…", words) for words in said))

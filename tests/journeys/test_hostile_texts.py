@@ -221,6 +221,12 @@ class TestHostileTexts:
             if address not in done:
                 done.add(address)
                 seen |= set(MARK.findall(watched.open(address)))
-                links = page.eval_on_selector_all(f"a[href*='staat='], a[href*='{DESK}']", LINKS)
-                waiting += [link for link in links if urlsplit(link).path == DESK]
+                links = page.eval_on_selector_all("a[href*='staat=']", LINKS)
+                waiting += [link for link in links if is_plain_list(link)]
         return seen
+
+
+def is_plain_list(link: str) -> bool:
+    """Whether ``link`` leads to a state or to a page of it: filters show nothing else."""
+    parts = urlsplit(link)
+    return parts.path == DESK and set(urllib.parse.parse_qs(parts.query)) <= {"staat", "p"}

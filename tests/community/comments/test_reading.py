@@ -96,6 +96,17 @@ class TestThreads:
         assert {1 + len(thread.replies) for thread in threads} == {3}
         assert {thread.withheld for thread in threads} == {7}
 
+    def test_leave_to_long_ones_what_short_ones_do_not_need(self, post):
+        for number in range(THREADS_PER_PAGE):
+            root = factories.comment(post)
+            for _ in range(0 if number % 10 else 9):
+                factories.comment(post, parent=root)
+
+        threads = Conversation(post).threads(1).threads
+
+        assert {1 + len(thread.replies) for thread in threads} == {1, 9}
+        assert sum(1 + len(thread.replies) for thread in threads) == 90
+
     def test_of_ten_cost_as_many_queries_as_of_a_thousand(
         self, post, django_assert_num_queries, django_assert_max_num_queries
     ):
