@@ -157,7 +157,10 @@ class TestAPageThatShuts:
             assert problems_in_both(page) == []
 
 
-TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SETTLED = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+}"""
 
 
 def problems_in_both(page) -> list[str]:
@@ -165,7 +168,7 @@ def problems_in_both(page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.evaluate(TWO_FRAMES)  # until the page has the colours
+        page.evaluate(SETTLED)  # until the page has the colours
         found += problems(page)
     return found
 
