@@ -6,8 +6,11 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models.signals import post_delete, post_save
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Locale, Site
 from wagtail.signal_handlers import (
     disable_reference_index_auto_update,
@@ -21,6 +24,18 @@ from tests import factories
 from tools.models import ToolIndexPage
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Begin with the front page and its two sections, which nearly every test wants.
+
+    Making them for each test by itself took longer than most tests do.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        factories.the_blog_index()
+        factories.the_tool_index()
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
 @pytest.fixture(autouse=True)
 def _media_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -31,6 +46,26 @@ def _without_wagtails_index_of_references():
     """Keep no record of which page points where: it costs a third of making a page."""
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_the_search_index():
+    """Let nothing be found: to index what is saved costs a third of making a page too."""
+    _index(post_save.disconnect, post_delete.disconnect)
+
+
+@pytest.fixture
+def search_index():
+    """Index what is saved after all, for a test that searches."""
+    _index(post_save.connect, post_delete.connect)
+    yield
+    _index(post_save.disconnect, post_delete.disconnect)
+
+
+def _index(on_save: Callable[..., object], on_delete: Callable[..., object]) -> None:
+    for model in get_indexed_models():
+        on_save(post_save_signal_handler, sender=model)
+        on_delete(post_delete_signal_handler, sender=model)
 
 
 @pytest.fixture
@@ -56,6 +91,12 @@ def _with_an_empty_cache():
 @pytest.fixture
 def home(db) -> HomePage:
     return factories.the_home()
+
+
+@pytest.fixture
+def untouched(db) -> None:
+    """Begin with what Wagtail's own migrations leave."""
+    factories.forget_the_site()
 
 
 @pytest.fixture

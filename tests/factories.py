@@ -50,6 +50,17 @@ def the_tool_index() -> ToolIndexPage:
     )
 
 
+def forget_the_site() -> None:
+    """Go back to what Wagtail's own migrations leave: its word of welcome, and nothing of ours."""
+    root = Page.get_first_root_node()
+    Site.objects.update(root_page=root)
+    for page in root.get_children():
+        page.delete()
+    welcome = root.add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    Site.objects.update(root_page=welcome)
+    Site.clear_site_root_paths_cache()
+
+
 class OrganisationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Organisation

@@ -207,7 +207,7 @@ class TestChainsInTheAdmin:
         chain = Chain.objects.get(slug="onze-keten")
         assert [link.author for link in chain.links.all()] == [first, second]
 
-    def test_chains_and_authors_can_be_found(self, editor, client):
+    def test_chains_and_authors_can_be_found(self, editor, client, search_index):
         ChainFactory(name="Over water")
         ChainFactory(name="Over licht")
         AuthorFactory(name="Ilse Brouwers")

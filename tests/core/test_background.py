@@ -40,7 +40,7 @@ def _as_in_production(settings):
 
 
 @pytest.fixture
-def post(db) -> BlogPage:
+def post(db, search_index) -> BlogPage:
     post = BlogPageFactory(title="Een winter lang snuffelen")
     background.run_all()
     return post

@@ -159,9 +159,12 @@ class TestFill:
             ({"comments": 1, "shape": "rond"}, "none of"),
             ({"comments": 1, "comments_on": "bestaat-niet"}, "no page to comment on"),
             ({"comments": 1}, "no page to comment on"),
-            ({"posts": 1}, "setup_site"),
         ],
     )
     def test_says_in_one_line_what_is_wrong(self, db, options, said):
         with pytest.raises(CommandError, match=said):
             fill(**options)
+
+    def test_asks_for_a_site_first(self, untouched):
+        with pytest.raises(CommandError, match="setup_site"):
+            fill(posts=1)

@@ -16,19 +16,19 @@ def everything() -> list[tuple]:
 
 
 class TestSetupSite:
-    def test_makes_a_site_of_a_fresh_installation(self, db, client):
+    def test_makes_a_site_of_a_fresh_installation(self, untouched, client):
         call_command("setup_site")
 
         assert {client.get(path).status_code for path in ["/", "/blog/", "/hulpmiddelen/"]} == {200}
         assert {client.get(path).status_code for path in OWED} == {200}
 
-    def test_makes_the_english_side(self, db, client):
+    def test_makes_the_english_side(self, untouched, client):
         call_command("setup_site")
 
         for path in ["/en/", "/en/blog/", "/en/tools/", *(f"/en{path}" for path in OWED)]:
             assert 'lang="en"' in text_of(client.get(path)), path
 
-    def test_changes_nothing_the_second_time(self, db):
+    def test_changes_nothing_the_second_time(self, untouched):
         call_command("setup_site")
         before = everything()
 
@@ -36,7 +36,7 @@ class TestSetupSite:
 
         assert everything() == before
 
-    def test_leaves_an_editors_text_alone(self, db, client):
+    def test_leaves_an_editors_text_alone(self, untouched, client):
         home = ensure_site().home
         HomePage.objects.filter(pk=home.pk).update(lead="Onze eigen woorden.")
 
@@ -44,7 +44,7 @@ class TestSetupSite:
 
         assert "Onze eigen woorden." in text_of(client.get("/"))
 
-    def test_removes_wagtails_welcome(self, db):
+    def test_removes_wagtails_welcome(self, untouched):
         call_command("setup_site")
 
         assert not Page.objects.filter(title__startswith="Welcome to").exists()
@@ -60,7 +60,7 @@ class TestSetupSite:
             ("http://127.0.0.1:8010", "127.0.0.1", 8010),
         ],
     )
-    def test_points_wagtails_site_at_the_home_page(self, db, settings, base_url, host, port):
+    def test_points_wagtails_site_at_the_home_page(self, untouched, settings, base_url, host, port):
         ensure_site()
         settings.BASE_URL = base_url
 
@@ -74,7 +74,7 @@ class TestSetupSite:
         assert ensure_site().home == home
         assert HomePage.objects.count() == 2  # and its translation
 
-    def test_gives_the_address_to_write_to(self, db, client, settings):
+    def test_gives_the_address_to_write_to(self, untouched, client, settings):
         settings.DEFAULT_FROM_EMAIL = "Stad <stad@example.org>"
 
         call_command("setup_site")
@@ -82,7 +82,7 @@ class TestSetupSite:
         assert "stad@example.org" in text_of(client.get("/privacy/"))
         assert "{contact}" not in text_of(client.get("/privacy/"))
 
-    def test_pairs_each_page_with_its_translation(self, db):
+    def test_pairs_each_page_with_its_translation(self, untouched):
         site = ensure_site()
         english = Locale.objects.get(language_code="en")
 

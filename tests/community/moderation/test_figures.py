@@ -208,7 +208,7 @@ class TestADraft:
         assert {page.year for page in FiguresPage.objects.all()} == {2026}
         assert FiguresPage.objects.first().revisions.count() == revisions
 
-    def test_without_a_home_page_does_not_come(self, db):
+    def test_without_a_home_page_does_not_come(self, untouched):
         assert not figures.draft_once(YEAR, now=IN_YEAR)
 
     def test_cannot_be_made_by_hand(self, tree):
