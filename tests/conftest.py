@@ -23,6 +23,8 @@ from home.models import HomePage
 from tests import factories
 from tools.models import ToolIndexPage
 
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
@@ -136,6 +138,18 @@ def count_queries(db) -> Callable[[Callable[[], object]], int]:
         return len(captured)
 
     return count
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "which of so many shares of the journeys' files to run, such as 1/2"
+    parser.addoption("--share", default="1/1", help=text)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what asks for no database, and so says nothing about one."""
+    asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    if not asks and not item.get_closest_marker("processes"):
+        item.add_marker("once")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,6 @@
 """The real demo, for tests: its own folder, its own port, its own processes."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -106,10 +107,13 @@ def filled(directory: Path) -> Path:
     """Fill ``directory`` with a fresh demo, made once for each state of the code and day."""
     state = f"{prepare.fingerprint(ROOT, '**/*')[:16]}-{datetime.now(tz=UTC):%F}"
     kept = ROOT / ".test" / f"demo-{state}"
-    if not prepare.done_file(kept / "whole").exists():
-        for older in kept.parent.glob("demo-*"):
-            shutil.rmtree(older)
-        prepare_in(environment_for(kept / "new", port=8000))
-        (kept / "new").rename(kept / "whole")
+    kept.parent.mkdir(exist_ok=True)
+    with (kept.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # other tests may be at it too
+        if not prepare.done_file(kept / "whole").exists():
+            for older in kept.parent.glob("demo-*"):
+                shutil.rmtree(older)
+            prepare_in(environment_for(kept / "new", port=8000))
+            (kept / "new").rename(kept / "whole")
     shutil.copytree(kept / "whole", directory, dirs_exist_ok=True)
     return directory

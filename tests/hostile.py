@@ -17,7 +17,7 @@ from tests import corpora, factories
 from users.models import User
 
 ON_A_PAGE = 50
-SAMPLE = 300  # where one takes a while
+SAMPLE = 150  # where one takes a while
 WORDS = "Een gewone reactie, met een link naar https://example.org/ en *nadruk*."
 LINK = re.compile(r'href="([^"#]+)')
 

@@ -1,4 +1,4 @@
-"""Run the whole suite on SQLite, again on PostgreSQL, and the journeys in a browser.
+"""Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, two at a time.
 
 ``python -m tests.run [pytest's arguments]``. What it starts ends with it.
 """
@@ -8,6 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from config import messages
@@ -16,11 +19,12 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
+AT_ONCE = HALVES = 2  # cores of a small machine
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
 
 def main(arguments: list[str]) -> int:
-    """Run all three; return 0 when all pass."""
+    """Run all parts; return 0 when all pass."""
     messages.compile_all([ROOT / "site" / "locale"])
     folder = Path(tempfile.mkdtemp(prefix="estafette-"))
     folder.chmod(0o755)  # PostgreSQL may run as somebody else
@@ -35,43 +39,58 @@ def main(arguments: list[str]) -> int:
 
 
 def run_all(leash: Leash, folder: Path, arguments: list[str]) -> dict[str, int]:
-    """Run the suite on both databases at once, one core each; then the journeys."""
-    other = start_on_postgresql(leash, folder, arguments)
-    heading("On SQLite")
-    environment = environment_in(folder / "sqlite", REDIS_URL=servers.start_valkey(leash, folder))
-    on_sqlite = subprocess.run(
-        pytest(*arguments, "-m", "not journey"), cwd=ROOT, env=environment, check=False
-    )
-    on_postgresql = other.wait()
-    heading("On PostgreSQL")
-    print((folder / "suite.log").read_text(), flush=True)
-    heading("In a browser, on the demo")
-    environment = environment_in(folder / "journeys")
-    journeys = subprocess.run(
-        pytest(*arguments, "-m", "journey"), cwd=ROOT, env=environment, check=False
-    )
-    return {
-        "SQLite": settle(on_sqlite.returncode),
-        "PostgreSQL": settle(on_postgresql),
-        "Journeys": settle(journeys.returncode),
-    }
+    """Run the parts, a core for each of two at a time, and say what each printed as it ends."""
+    waiting = list(parts(leash, folder, arguments))
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    results: dict[str, int] = {}
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            part = waiting.pop(0)
+            running[part.name] = start(leash, folder, part)
+        for name in [name for name, process in running.items() if process.poll() is not None]:
+            results[name] = settle(running.pop(name).returncode)
+            heading(name)
+            print((folder / f"{name}.log").read_text(errors="replace"), flush=True)
+        time.sleep(0.1)
+    return results
 
 
-def start_on_postgresql(
-    leash: Leash, folder: Path, arguments: list[str]
-) -> subprocess.Popen[bytes]:
-    """Start what depends on the database, writing to a log, on PostgreSQL."""
+@dataclass(frozen=True)
+class Part:
+    """A run of pytest with ``options``, in an environment of its own."""
+
+    name: str
+    options: list[str]
+    environment: dict[str, str]
+
+
+def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
+    """Make the parts, those that take longest first.
+
+    What says nothing about the database runs on one of the two: programs that a test
+    starts run on SQLite, the rest on PostgreSQL, which refuses more.
+    """
+    broker = servers.start_valkey(leash, folder)
     environment = environment_in(
         folder / "postgresql-tests",
         DATABASE_URL=servers.start_postgresql(leash, folder),
-        REDIS_URL=servers.start_valkey(leash, folder, name="other-broker"),
+        REDIS_URL=broker,
     )
-    command = pytest(*arguments, "-m", "not journey and not processes")
-    return leash.start("suite", command, log=folder / "suite.log", cwd=ROOT, env=environment)
+    yield Part("On PostgreSQL", [*arguments, "-m", "not journey and not processes"], environment)
+    broker = servers.start_valkey(leash, folder, name="other-broker")
+    environment = environment_in(folder / "sqlite", REDIS_URL=broker)
+    yield Part("On SQLite", [*arguments, "-m", "not journey and not once"], environment)
+    for number in range(1, HALVES + 1):
+        environment = environment_in(folder / f"journeys-{number}")
+        options = [*arguments, "-m", "journey", "--share", f"{number}/{HALVES}"]
+        yield Part(f"In a browser, on the demo ({number} of {HALVES})", options, environment)
 
 
-def pytest(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments]
+def start(leash: Leash, folder: Path, part: Part) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pytest", *part.options]
+    return leash.start(
+        part.name, command, log=folder / f"{part.name}.log", cwd=ROOT, env=part.environment
+    )
 
 
 def environment_in(folder: Path, **more: str) -> dict[str, str]:

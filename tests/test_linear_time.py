@@ -16,6 +16,8 @@ from core import networks
 from mail import addresses
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 LONG = 25_000  # characters; and four times as many
 LONGEST_FORM = 15_000  # of which four times as many still fit into a body that we take
 AT_MOST = 8  # times the time for four times the length; squared it would be sixteen

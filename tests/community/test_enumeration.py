@@ -15,8 +15,10 @@ from django.urls import reverse
 from community.comments import devices
 from tests import factories
 
+pytestmark = pytest.mark.once
+
 KNOWN, UNKNOWN = "bekende@example.org", "vreemde@example.org"  # alike in length
-PAIRS = 40
+PAIRS = 25
 DIFFERENCE = 0.010  # seconds of CPU, between the medians
 
 

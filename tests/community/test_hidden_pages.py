@@ -26,6 +26,8 @@ from mail.models import Message
 from tests import factories
 from tests.config.doors import doors
 
+pytestmark = pytest.mark.once
+
 WORD = re.compile(r"<\w+:(\w+)>")
 ROUTES = {
     door.name: set(WORD.findall(door.route))

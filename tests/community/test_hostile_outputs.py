@@ -33,7 +33,7 @@ STRICT = {
     "link_rel": "ugc nofollow",
 }
 
-pytestmark = [pytest.mark.django_db, corpora.needs_data]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, corpora.needs_data]
 
 
 @pytest.fixture

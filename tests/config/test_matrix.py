@@ -10,6 +10,8 @@ from tests.config.matrix import FOR_READERS
 from tests.config.matrix_admin import FOR_STAFF
 from tests.config.world import ROLES, World
 
+pytestmark = pytest.mark.once
+
 METHODS = ("GET", "POST")
 # Wagtail's own views that fail on a form that no browser sends; nobody else gets to them.
 TRIPS_ON_EMPTY_FORMS = {

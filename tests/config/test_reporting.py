@@ -47,7 +47,7 @@ class Sentry:
         self.taken: list[str] = []
         self.server = HTTPServer(("127.0.0.1", 0), self._handler())
         self.dsn = f"http://key@127.0.0.1:{self.server.server_address[1]}/1"
-        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=[0.02])
         self.thread.start()
 
     def close(self) -> None:

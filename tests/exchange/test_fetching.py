@@ -46,7 +46,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def server(monkeypatch):
     """A web server on this machine, which passes for one elsewhere under the name "elders"."""
     found = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=found.serve_forever)
+    thread = threading.Thread(target=found.serve_forever, args=[0.02])
     thread.start()
     real = fetching.check
     monkeypatch.setattr(

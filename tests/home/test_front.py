@@ -15,6 +15,8 @@ from tests.factories import (
 )
 from tests.html import text_of
 
+pytestmark = pytest.mark.once
+
 
 class TestFrontPage:
     def test_says_what_this_place_is(self, client, home):

@@ -20,6 +20,8 @@ from tools.models import ToolPage
 from tools.vocabulary import Category, Criterion, Process
 from users.models import User
 
+pytestmark = pytest.mark.once
+
 COUNTED = [Page, Comment, Act, User, Organisation, CustomImage, Chain, Subscription]
 OWED = ["/toegankelijkheid/", "/privacy/", "/huisregels/"]
 LOGINS = {"redactie", "moderator", "auteur", "lid", "beheer"}

@@ -8,6 +8,8 @@ from home.roles import AUTHORS, EDITORS, MODERATORS, ensure_roles
 from home.setup import ensure_site
 from tests.factories import AuthorFactory, BlogPageFactory, UserFactory
 
+pytestmark = pytest.mark.once
+
 LISTS = [
     "wagtailsnippets_blog_chain",
     "wagtailsnippets_blog_author",

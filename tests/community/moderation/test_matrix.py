@@ -24,6 +24,8 @@ from home.setup import ensure_site
 from tests import factories
 from users.models import User
 
+pytestmark = pytest.mark.once
+
 PREFIX = "admin/reacties/"
 STRANGER, MEMBER, ADMIN = "stranger", "member", "superuser"
 MODERATE = {roles.MODERATORS, roles.EDITORS, roles.ADMINISTRATORS, ADMIN}
