@@ -57,7 +57,7 @@ def run_all(leash: Leash, folder: Path, arguments: list[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Part:
-    """A run of pytest with ``options``, in an environment of its own."""
+    """A run of pytest with ``options``, in an environment of its own; ``name`` is one word."""
 
     name: str
     options: list[str]
@@ -76,14 +76,14 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
         DATABASE_URL=servers.start_postgresql(leash, folder),
         REDIS_URL=broker,
     )
-    yield Part("On PostgreSQL", [*arguments, "-m", "not journey and not processes"], environment)
+    yield Part("PostgreSQL", [*arguments, "-m", "not journey and not processes"], environment)
     broker = servers.start_valkey(leash, folder, name="other-broker")
-    environment = environment_in(folder / "sqlite", REDIS_URL=broker)
-    yield Part("On SQLite", [*arguments, "-m", "not journey and not once"], environment)
+    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
+    yield Part("SQLite", [*arguments, "-m", "not journey and not once"], environment)
     for number in range(1, HALVES + 1):
-        environment = environment_in(folder / f"journeys-{number}")
+        environment = environment_in(folder / f"journeys-{number}-tests")
         options = [*arguments, "-m", "journey", "--share", f"{number}/{HALVES}"]
-        yield Part(f"In a browser, on the demo ({number} of {HALVES})", options, environment)
+        yield Part(f"journeys-{number}", options, environment)
 
 
 def start(leash: Leash, folder: Path, part: Part) -> subprocess.Popen[bytes]:

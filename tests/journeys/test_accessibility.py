@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person, fill_in, react, waiting
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCHEMES = ["light", "dark"]
 PAGES = {
     "home": "/",
     "blog": "/blog/",
@@ -30,22 +28,11 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=SCHEMES)
-def page(browser, demo: Demo, request):
-    context = browser.new_context(base_url=demo.url, color_scheme=request.param)
+@pytest.fixture
+def page(browser, demo: Demo):
+    context = browser.new_context(base_url=demo.url)
     yield context.new_page()
     context.close()
-
-
-def problems(page) -> list[str]:
-    """Return what axe-core has to say about the page, one line for each element."""
-    page.wait_for_load_state()  # styles too: a target has its size from them
-    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def first(page, index: str, link: str) -> None:
@@ -141,7 +128,7 @@ class TestAPageThatShuts:
             fill_in(page, "Net te laat", "noor@example.org")
 
             expect(page.locator("h1")).to_have_text("Dit gesprek is gesloten")
-            assert problems_in_both(page) == []
+            assert problems(page) == []
 
     def test_has_no_problem_when_it_has_a_password(self, demo, people, post):
         page = people().page
@@ -149,28 +136,12 @@ class TestAPageThatShuts:
         with changed(demo, post, restrict, "post.view_restrictions.all().delete()"):
             page.goto(post)
             expect(page.locator("h1")).to_have_text("Deze pagina heeft een wachtwoord")
-            assert problems_in_both(page) == []
+            assert problems(page) == []
 
             page.locator("[name=password]").fill("raden")
             page.locator("main button[type=submit]").click()
             expect(page.locator(".error-summary")).to_be_focused()
-            assert problems_in_both(page) == []
-
-
-SETTLED = """async () => {
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
-}"""
-
-
-def problems_in_both(page) -> list[str]:
-    """Return the problems in light and in dark, of a page that costs much to come to."""
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLED)  # until the page has the colours
-        found += problems(page)
-    return found
+            assert problems(page) == []
 
 
 def refuse(moderator: Person, words: str) -> None:
@@ -203,6 +174,4 @@ class TestTheDesk:
         page.goto("/admin/reacties/")
 
         page.locator(".desk__refuse summary").first.click()
-
-        found = Axe().run(page, context=".desk", options={"runOnly": WCAG})
-        assert found.response["violations"] == []
+        assert problems(page, ".desk") == []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.test_accessibility import problems
+from tests.journeys.axe import problems
 
 HALF_A_MINUTE = 31_000  # milliseconds: between two looks for new comments
 

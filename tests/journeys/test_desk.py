@@ -5,10 +5,10 @@ import re
 from collections import Counter
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person
 
 DESK = "/admin/reacties/"
@@ -182,20 +182,14 @@ class TestWithoutJavaScript:
 
 
 class TestAxe:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize(
         "address", ["", "?staat=alle&filter=1", "?staat=geweigerd", "?staat=alle&zoek=bestaatniet"]
     )
-    def test_finds_nothing_on_the_desk(
-        self, demo: Demo, browser: Browser, scheme: str, address: str
-    ):
-        context = browser.new_context(base_url=demo.url, color_scheme=scheme, locale="nl-NL")
+    def test_finds_nothing_on_the_desk(self, demo: Demo, browser: Browser, address: str):
+        context = browser.new_context(base_url=demo.url, locale="nl-NL")
         person = Person(demo, context.new_page())
         person.log_in("moderator")
         person.page.goto(DESK + address)
 
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-        found = Axe().run(person.page, context=".desk", options=options)
-
-        assert found.violations_count == 0, found.generate_report()
+        assert problems(person.page, ".desk") == []
         context.close()

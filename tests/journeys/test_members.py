@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person
-from tests.journeys.test_accessibility import problems
 
 CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 
@@ -125,9 +125,8 @@ class TestAPasskey:
 
 
 class TestAxe:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_finds_nothing_on_the_pages_of_an_account(self, browser, demo: Demo, scheme):
-        context = browser.new_context(base_url=demo.url, color_scheme=scheme)
+    def test_finds_nothing_on_the_pages_of_an_account(self, browser, demo: Demo):
+        context = browser.new_context(base_url=demo.url)
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.goto("/mijn/aanmelden/")

@@ -7,16 +7,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person
-from tests.journeys.test_accessibility import SCHEMES, problems
 
 
-@pytest.fixture(params=SCHEMES)
-def reader(browser, demo: Demo, request):
+@pytest.fixture
+def reader(browser, demo: Demo):
     """Someone at a small screen, with a browser that runs no scripts of ours."""
     context = browser.new_context(
         base_url=demo.url,
-        color_scheme=request.param,
         viewport={"width": 320, "height": 800},
         extra_http_headers={"Accept-Language": "nl"},
     )

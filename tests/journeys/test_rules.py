@@ -3,19 +3,18 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LIST, NEW = "/admin/reacties/regels/", "/admin/reacties/regels/nieuw/"
 
 
-@pytest.fixture(params=["light", "dark"])
-def editor(browser, demo: Demo, request):
-    context = browser.new_context(base_url=demo.url, color_scheme=request.param)
+@pytest.fixture
+def editor(browser, demo: Demo):
+    context = browser.new_context(base_url=demo.url)
     person = Person(demo, context.new_page())
     person.log_in("moderator")
     yield person
@@ -29,18 +28,6 @@ def editor_without_scripts(browser, demo: Demo):
     person.log_in("moderator")
     yield person
     context.close()
-
-
-def problems(page: Page) -> list[str]:
-    """Return what axe-core has to say about our part of the page."""
-    page.wait_for_load_state()
-    options = {"runOnly": WCAG, "resultTypes": ["violations"]}
-    found = Axe().run(page, context=".rules", options=options)
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def a_comment(page: Page) -> str:
@@ -70,29 +57,29 @@ class TestAxe:
         page = editor.page
         editor.say(a_post(page), "De gokhuizen rond het plein doen niet mee.")
         page.goto(NEW)
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator("form:has([name=pattern]) button[type=submit]").click()
         expect(page.locator(".error-message")).to_have_count(2)
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator("[name=pattern]").fill("gokhuis")
         page.locator("[name=inside_compounds]").check()
         page.locator("[name=reason]").fill("Om te zien wat er staat.")
         page.locator("form:has([name=pattern]) button[type=submit]").click()
         expect(page.locator(".rules__caught mark").first).to_be_visible()
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator("form:has([name=gezien]) button:not([name])").click()
         expect(page.locator(".rules__table")).to_contain_text("gokhuis")
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator(".rules__acts a[href$='/beeindigen/']").first.click()
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
         page.locator(".rules button[type=submit]").click()
         page.goto(f"{LIST}?staat=beeindigd")
         page.locator(".rules__acts a[href$='/verwijderen/']").first.click()
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
         page.locator(".rules button[type=submit]").click()
 
     def test_finds_nothing_where_a_rule_comes_from_a_comment(self, editor):
@@ -101,22 +88,22 @@ class TestAxe:
         for kind in ("word", "domain", "address", "network"):
             editor.page.goto(f"{NEW}?reactie={comment}&soort={kind}")
             expect(editor.page.locator(".rules__source")).to_be_visible()
-            assert problems(editor.page) == []
+            assert problems(editor.page, ".rules") == []
 
     def test_finds_nothing_on_the_page_of_a_writer(self, editor):
         page = editor.page
         page.goto(f"/admin/reacties/schrijvers/{a_comment(page)}/")
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator(".rules form button[type=submit]").click()
         expect(page.locator(".error-message")).to_have_count(1)
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
         page.locator("[name=level][value=trusted]").check()
         page.locator("[name=reason]").fill("Ken ik van de werkgroep.")
         page.locator(".rules form button[type=submit]").click()
         expect(page.locator(".rules__caught")).to_contain_text("Ken ik van de werkgroep.")
-        assert problems(page) == []
+        assert problems(page, ".rules") == []
 
 
 class TestWithoutJavaScript:

@@ -3,30 +3,23 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.demo import Demo
+from tests.journeys.axe import problems
 from tests.journeys.people import Person
-from tests.journeys.test_accessibility import SCHEMES, WCAG, problems
 
 WIDTHS = [768, 1280]
 
 
-@pytest.fixture(params=SCHEMES)
-def scheme(request) -> str:
-    return request.param
-
-
 @pytest.fixture
-def person(browser, demo: Demo, scheme):
+def person(browser, demo: Demo):
     """Return a way to log someone in, at a screen of some width."""
     contexts = []
 
     def log_in(name: str, width: int = 1280) -> Person:
         context = browser.new_context(
             base_url=demo.url,
-            color_scheme=scheme,
             viewport={"width": width, "height": 900},
             extra_http_headers={"Accept-Language": "nl"},
         )
@@ -39,17 +32,6 @@ def person(browser, demo: Demo, scheme):
     yield log_in
     for context in contexts:
         context.close()
-
-
-def own_problems(page) -> list[str]:
-    """Return what axe-core says about our part of an admin page; Wagtail's frame is its own."""
-    page.wait_for_load_state()
-    found = Axe().run(page, context=".dossier", options={"runOnly": WCAG})
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def too_wide(page) -> list[str]:
@@ -77,18 +59,18 @@ class TestTheDossier:
             open_dossier(page, kind)
             for summary in page.locator(".dossier summary").all():
                 summary.click()
-            assert own_problems(page) == []
+            assert problems(page, ".dossier") == []
             assert too_wide(page) == []
 
-    def test_is_where_two_editors_meet(self, person, scheme):
+    def test_is_where_two_editors_meet(self, person):
         moderator = person("moderator")
         page = moderator.page
         open_dossier(page, "assigned")
-        words = f"Kijk jij? @redactie ({scheme})"
+        words = "Kijk jij? @redactie"
         page.get_by_role("textbox", name="Notitie").fill(words)
         page.get_by_role("button", name="Bewaar de notitie").click()
         expect(page.locator(".messages")).to_contain_text("Er gaat een mail naar Jolien")
-        assert own_problems(page) == []
+        assert problems(page, ".dossier") == []
 
         colleague = person("redactie")
         mail = colleague.mail("redactie@example.org", containing="/admin/reacties/")
@@ -104,7 +86,7 @@ class TestTheDossier:
 
         expect(page.get_by_role("textbox", name="De tekst")).to_have_value("Een andere tekst")
         expect(page.locator(".dossier [role=alert]")).to_be_visible()
-        assert own_problems(page) == []
+        assert problems(page, ".dossier") == []
 
 
 class TestTheOtherScreens:
@@ -114,7 +96,7 @@ class TestTheOtherScreens:
         page = person("redactie", width).page
         page.goto(f"/admin/reacties/{address}")
 
-        assert own_problems(page) == []
+        assert problems(page, ".dossier") == []
         assert too_wide(page) == []
 
     @pytest.mark.parametrize("width", WIDTHS)
@@ -124,17 +106,16 @@ class TestTheOtherScreens:
         for summary in page.locator(".dossier summary").all()[:4]:
             summary.click()
 
-        assert own_problems(page) == []
+        assert problems(page, ".dossier") == []
         assert too_wide(page) == []
 
-    def test_keep_the_reasons(self, person, scheme):
+    def test_keep_the_reasons(self, person):
         page = person("redactie").page
         page.goto("/admin/reacties/redenen/")
         page.get_by_role("link", name="lastigvallen of bedreigen").first.click()
         expect(page.locator("[name=code]")).to_be_disabled()
-        found = Axe().run(page, context="main form", options={"runOnly": WCAG})
 
-        ours = [it for it in found.response["violations"] if it["id"] != "target-size"]
+        ours = [it for it in problems(page, "main form") if "target-size" not in it]
         assert ours == []
 
     def test_choose_a_mail(self, person):
@@ -147,8 +128,8 @@ class TestTheOtherScreens:
 
 
 class TestThePublicFigures:
-    def test_are_found_from_the_house_rules_and_have_no_problem(self, browser, demo, scheme):
-        context = browser.new_context(base_url=demo.url, color_scheme=scheme)
+    def test_are_found_from_the_house_rules_and_have_no_problem(self, browser, demo):
+        context = browser.new_context(base_url=demo.url)
         page = context.new_page()
         page.goto("/huisregels/")
         page.get_by_role("link", name=re.compile("^Cijfers over")).first.click()

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.test_accessibility import problems
+from tests.journeys.axe import problems
 
 MEMBERS_FORM = re.compile(r"/reacties/\d+/$")
 

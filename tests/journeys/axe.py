@@ -1,0 +1,30 @@
+"""What axe-core finds on a page, in light and in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = {"type": "rule", "values": ["color-contrast"]}  # all that can differ in the dark
+SETTLED = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+}"""
+
+
+def problems(page: Page, part: str | None = None) -> list[str]:
+    """Return what is wrong with the page, or with the ``part`` of it, one line an element.
+
+    Of an admin page only a part is ours; Wagtail's frame is its own.
+    """
+    page.wait_for_load_state()  # styles too: a target has its size from them
+    found = []
+    for scheme, rules in (("dark", COLOURS), ("light", WCAG)):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)  # until the page has the colours
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        for violation in Axe().run(page, context=part, options=options).response["violations"]:
+            found += [
+                f"{scheme}, {violation['id']}: {node['html']} {node['failureSummary']}"
+                for node in violation["nodes"]
+            ]
+    return found
