@@ -22,21 +22,22 @@ from tests import servers
 from tests.demo import Demo
 from tests.gate import Gate, Mode
 
-POSTS = 300
+POSTS = 500
 WRITERS = 2  # a small machine has two cores, and its workers are busy being started
-ANSWERED_WITHIN = 3.0  # seconds, beside other tests; who waits for a server that is away takes more
+ANSWERED_WITHIN = 1.0  # seconds, nearly always: the machine has other tests to run as well
+ANSWERED_AT_LAST = 3.0  # seconds; who waits for a server that is away takes more
 MAILED_WITHIN = 120  # seconds after the last fault
 QUIET_AFTER = 4  # seconds; until then a knock may still be under way
 FEW = 20
 # After which post what dies: broker and worker twice, the mail server for some seconds.
 FAULTS = {
-    30: "valkey",
-    90: "celery -A config worker",
-    140: "postvak",
-    160: "postvak",
-    180: "postvak",
-    210: "valkey",
-    250: "celery -A config worker",
+    60: "valkey",
+    160: "celery -A config worker",
+    260: "postvak",
+    290: "postvak",
+    320: "postvak",
+    360: "valkey",
+    430: "celery -A config worker",
 }
 
 COUNT = """
@@ -130,7 +131,8 @@ class TestFaults:
         assert len(copies) == POSTS
         assert sum(copies.values()) - POSTS <= len(FAULTS)
         assert max(copies.values()) <= 2
-        assert max(seconds) < ANSWERED_WITHIN
+        assert sorted(seconds)[POSTS * 99 // 100] < ANSWERED_WITHIN
+        assert max(seconds) < ANSWERED_AT_LAST
 
 
 class TestABroker:

@@ -18,7 +18,7 @@ from tests import corpora
 from tests.demo import Demo
 from tests.journeys import attacks
 
-SAMPLE = 150
+SAMPLE = 300
 APPROVED = 2 * SAMPLE // 3
 MAILED_WITHIN = 180  # seconds
 DESK = "/admin/reacties/"
