@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -89,9 +90,16 @@ def of_this_room() -> dict[str, str]:
     return dict(addresses(get_resolver()))
 
 
+@pytest.fixture(scope="module")
+def _whole_site(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        ensure_site()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
-    ensure_site()
+def world(_whole_site, db):
     author = factories.AuthorFactory(user=factories.UserFactory())
     post = factories.BlogPageFactory(author=author)
     comment = factories.comment(post, status="pending")
