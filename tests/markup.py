@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from html.parser import HTMLParser
 
 # What a comment's text may be made of.
@@ -56,7 +57,7 @@ def scheme_of(address: str) -> str:
 
 def strangers(html: str, harmless: Iterable[str]) -> list[str]:
     """Return what in ``html`` is neither in ``harmless`` pages of its kind nor in any comment."""
-    page, known = Inventory(html), [Inventory(one) for one in harmless]
+    page, known = Inventory(html), [_inventory(one) for one in harmless]
     pairs = IN_COMMENTS.union(*(one.pairs for one in known))
     active = {form for one in known for form in one.active}
     schemes = {scheme for one in known for scheme in one.schemes}
@@ -65,6 +66,12 @@ def strangers(html: str, harmless: Iterable[str]) -> list[str]:
         *(form for form in page.active if form not in active),
         *(" ".join(one) for one in sorted(page.schemes - schemes)),
     ]
+
+
+@lru_cache(maxsize=200)
+def _inventory(html: str) -> Inventory:
+    """Keep what is in a harmless page: many are held against the same few."""
+    return Inventory(html)
 
 
 def _form(tag: str, attrs: list[tuple[str, str | None]]) -> str:
