@@ -163,7 +163,12 @@ def _mail(subscription: Subscription, news: Contents) -> Message:
         to=subscription.email,
         language=subscription.language,
         template="digests/mail/digest",
-        context={"news": news, "subscription": subscription, "unsubscribe_link": link},
+        context={
+            "news": news,
+            "subscription": subscription,
+            "preferences_link": links.preferences(subscription),
+            "unsubscribe_link": link,
+        },
         headers={
             "List-Id": f"<digest.{composing.host()}>",
             "List-Unsubscribe": f"<{link}>",

@@ -1,6 +1,7 @@
 import datetime as dt
 import email.policy
 import itertools
+import re
 from email.parser import BytesParser
 
 import pytest
@@ -297,6 +298,12 @@ class TestTheMail:
 
         assert response.status_code == 200
         assert Subscription.objects.get().state == "ended"
+
+    def test_leads_to_the_preferences_without_login(self, message):
+        [link] = re.findall(r"https://estafette.example.org(/voorkeuren/\S+)", message.text)
+
+        assert f"https://estafette.example.org{link}" in message.html
+        assert Client().get(link).status_code == 200
 
     def test_says_which_list_it_is_of(self, parsed):
         assert parsed["List-Id"] == "<digest.estafette.example.org>"
