@@ -15,7 +15,7 @@ from community.comments.models import BlockRule, Comment
 from community.moderation import noticing
 from community.moderation.models import Notice, Reason
 from community.notifications.models import Follow
-from community.subscriptions.models import TERMS, Agreement, Subscription
+from community.subscriptions.models import TERMS, Agreement, Choice, Subscription
 from core.models import CustomImage, Organisation
 from home.models import HomePage, StandardPage
 from mail.models import Message
@@ -239,6 +239,15 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
                 confirmed_at=self.confirmed_at,
                 ended_at=self.ended_at if self.confirmed_at else None,
                 **terms,
+            )
+
+    @factory.post_generation
+    def choices(self, create, extracted, **kwargs):
+        """What it is about, as kinds and keys; everything, unless said otherwise."""
+        if create:
+            about = [("everything", "")] if extracted is None else extracted
+            Choice.objects.bulk_create(
+                Choice(subscription=self, kind=kind, key=key) for kind, key in about
             )
 
 

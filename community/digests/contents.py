@@ -13,6 +13,7 @@ from blog.chains import Place
 from blog.models import BlogPage, Chain
 from community.comments.models import Comment
 from community.digests.seams import Window
+from community.subscriptions.selections import EVERYTHING, Selection
 from core.addresses import absolute
 
 MOST_POSTS = 8
@@ -81,8 +82,10 @@ class Contents:
         return self.posts[0].title if self.posts else self.conversations[0].title
 
 
-def between(since: datetime, until: datetime, *, language: str) -> Contents:
-    """Return what was new in [``since``, ``until``) for a reader of ``language``.
+def between(
+    since: datetime, until: datetime, *, language: str, selection: Selection = EVERYTHING
+) -> Contents:
+    """Return what was new in [``since``, ``until``) of ``selection`` for a reader of ``language``.
 
     A post counts from its first publication, a comment from its approval; both
     only while everyone may read them. What came too late for the period before is in
@@ -92,8 +95,9 @@ def between(since: datetime, until: datetime, *, language: str) -> Contents:
         return Contents(since, until)
     window = Window(since, until)
     with translation.override(language):
-        posts = new_posts(window, language=language)
+        posts = selection.posts(new_posts(window, language=language))
         comments = Comment.objects.visible().on_public_pages().filter(window.comments())
+        comments = selection.comments(comments)
         shown_posts, more_posts = _first(posts.with_card_fields(), MOST_POSTS)
         newest = comments.select_related("page").order_by("-decided_at", "-pk")
         shown_comments, more_comments = _first(newest, MOST_COMMENTS)
@@ -104,7 +108,7 @@ def between(since: datetime, until: datetime, *, language: str) -> Contents:
             more_posts=more_posts,
             conversations=_by_page(shown_comments),
             more_comments=more_comments,
-            turns=_turns() if shown_posts or shown_comments else [],
+            turns=_turns(selection) if shown_posts or shown_comments else [],
         )
 
 
@@ -161,8 +165,9 @@ def _conversation(page: Page, comments: list[Comment]) -> Conversation:
     return Conversation(title=page.title, url=absolute(page.get_url() or ""), replies=replies)
 
 
-def _turns() -> list[Turn]:
-    found = [(chain, chains.turn(places)) for chain, places in chains.overview()]
+def _turns(selection: Selection) -> list[Turn]:
+    mine = [(chain, places) for chain, places in chains.overview() if selection.has_chain(chain.pk)]
+    found = [(chain, chains.turn(places)) for chain, places in mine]
     return [_turn(chain, place) for chain, place in found if place is not None][:MOST_TURNS]
 
 

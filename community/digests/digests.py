@@ -1,19 +1,24 @@
 """Digests: who is due, what is new for them, and one mail for each."""
 
 import logging
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from community.digests import contents, periods, seams
+from community.digests import contents, seams
 from community.digests.contents import Contents
 from community.digests.models import Delivery
-from community.subscriptions import links
+from community.subscriptions import links, selections
 from community.subscriptions.models import Subscription
+from community.subscriptions.schedules import Schedule
+from community.subscriptions.selections import Selection
 from community.subscriptions.subscriptions import DIGEST
 from mail import composing, outbox
 from mail.models import Message
@@ -21,6 +26,7 @@ from mail.models import Message
 logger = logging.getLogger(__name__)
 
 CHUNK = 500  # subscriptions read at a time
+CONTENTS_KEPT = 256  # of so many selections, languages and periods at once
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,26 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
     claimed, and its delivery and its mail are written, or none of it. So any
     number of runs at once send each digest once, and a run that was broken off
     is simply started again. ``dry_run`` only counts.
+
+    Those of the same period and language come one after another, so that their
+    contents are looked up once. A million of them cost 8 MB here.
     """
     run = _Run(now=now, until=min(now, timezone.now()), dry_run=dry_run)
-    due = list(Subscription.objects.due(now).values_list("pk", flat=True))
-    if due and not dry_run:
+    due = Subscription.objects.due(now).order_by("digested_until", "language", "pk")
+    keys = array("q", due.values_list("pk", flat=True).iterator())
+    if keys and not dry_run:
         seams.open_at(run.until)
-    for start in range(0, len(due), CHUNK):
-        found = Subscription.objects.active().in_bulk(due[start : start + CHUNK])
-        for pk in due[start : start + CHUNK]:
-            if pk in found:
-                run.take(found[pk])
+    for start in range(0, len(keys), CHUNK):
+        for subscription in _read(keys[start : start + CHUNK]):
+            run.take(subscription)
     return run.outcome()
+
+
+def _read(keys: array) -> Iterator[Subscription]:
+    """Return the subscriptions with ``keys``, in that order; two queries."""
+    running = Subscription.objects.active().prefetch_related("choices")
+    found = running.in_bulk(list(keys))
+    return (found[key] for key in keys if key in found)
 
 
 class _Run:
@@ -69,7 +84,7 @@ class _Run:
         self.now = now
         self.until = until
         self.dry_run = dry_run
-        self.known: dict[tuple[datetime, str], Contents] = {}
+        self.contents = lru_cache(CONTENTS_KEPT)(self._look_up)
         self.windows: set[datetime] = set()
         self.counts = dict.fromkeys(Step, 0)
 
@@ -77,7 +92,9 @@ class _Run:
         """Handle one subscription. What goes wrong with it keeps nobody else waiting."""
         since = _since(subscription)
         try:
-            step = self._step(subscription, self._contents(since, subscription.language))
+            selection = selections.of(subscription)
+            news = self.contents(since, subscription.language, selection)
+            step = self._step(subscription, news)
         except Exception:
             # Nothing was changed, so the next run tries it again.
             logger.exception("No digest for subscription %s", subscription.pk)
@@ -95,11 +112,8 @@ class _Run:
             skipped_empty=self.counts[Step.EMPTY],
         )
 
-    def _contents(self, since: datetime, language: str) -> Contents:
-        key = (since, language)
-        if key not in self.known:
-            self.known[key] = contents.between(since, self.until, language=language)
-        return self.known[key]
+    def _look_up(self, since: datetime, language: str, selection: Selection) -> Contents:
+        return contents.between(since, self.until, language=language, selection=selection)
 
     def _step(self, subscription: Subscription, news: Contents) -> Step:
         if self.dry_run:
@@ -124,17 +138,20 @@ def _since(subscription: Subscription) -> datetime:
 def _claim(subscription: Subscription, *, now: datetime, until: datetime) -> bool:
     """Move the marks of ``subscription`` on; return whether this run was the one to do so.
 
-    ``digested_until`` never goes back, not even when ``now`` lies before it.
+    ``digested_until`` never goes back, not even when ``now`` lies before it. Who has
+    just chosen another day is left to the next run.
     """
+    schedule = Schedule.of(subscription)
     unchanged = Subscription.objects.active().filter(
         pk=subscription.pk,
         digested_until=subscription.digested_until,
         next_digest_at=subscription.next_digest_at,
+        **asdict(schedule),
     )
     return bool(
         unchanged.update(
             digested_until=max(_since(subscription), until),
-            next_digest_at=periods.next_moment(subscription.frequency, after=now),
+            next_digest_at=schedule.next_moment(after=now),
         )
     )
 
@@ -146,7 +163,12 @@ def _mail(subscription: Subscription, news: Contents) -> Message:
         to=subscription.email,
         language=subscription.language,
         template="digests/mail/digest",
-        context={"news": news, "subscription": subscription, "unsubscribe_link": link},
+        context={
+            "news": news,
+            "subscription": subscription,
+            "preferences_link": links.preferences(subscription),
+            "unsubscribe_link": link,
+        },
         headers={
             "List-Id": f"<digest.{composing.host()}>",
             "List-Unsubscribe": f"<{link}>",

@@ -1,29 +1,14 @@
-"""When the next digest of a subscription goes out, in Dutch time."""
+"""When the next digest goes out for someone who chose no day, hour or time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
-from django.utils import timezone
-
-from community.subscriptions.models import Subscription
-
-AT = time(8)  # never in the hour that a change of the clock skips or repeats
-MONDAY = 0
-DAYS_AHEAD = 9  # a Monday after any moment is among these, today included
+from community.subscriptions.schedules import Schedule
 
 
 def next_moment(frequency: str, *, after: datetime) -> datetime:
-    """Return the first eight o'clock later than ``after``, on a Monday when weekly.
+    """Return the first eight o'clock of ours later than ``after``, in UTC.
 
-    The clock is that of ``TIME_ZONE``, so it stays eight when summer begins or
-    ends; the answer is in UTC.
+    On a Monday when weekly, on the first of the month when monthly. A reader's own
+    wishes are a `Schedule`.
     """
-    zone = timezone.get_default_timezone()
-    first = after.astimezone(zone).date()
-    days = (first + timedelta(days=number) for number in range(DAYS_AHEAD))
-    wanted = (day for day in days if frequency == Subscription.Frequency.DAILY or _is_monday(day))
-    moments = (datetime.combine(day, AT, tzinfo=zone).astimezone(UTC) for day in wanted)
-    return next(moment for moment in moments if moment > after)
-
-
-def _is_monday(day: date) -> bool:
-    return day.weekday() == MONDAY
+    return Schedule(frequency).next_moment(after=after)

@@ -13,9 +13,10 @@ from django.db.models import Q
 from blog.models import BlogPage
 from community.comments.models import Comment
 from community.digests.models import Seam
+from community.subscriptions.models import Subscription
 
 SETTLE = timedelta(minutes=2)  # longer than any request lives
-KEPT_FOR = timedelta(days=90)  # longer than any period
+KEPT_FOR = timedelta(days=90)  # longer than any period but one with a pause in it
 
 
 def open_at(until: datetime) -> Seam:
@@ -36,7 +37,10 @@ def open_at(until: datetime) -> Seam:
 
 def forget_old(*, now: datetime) -> int:
     """Delete the seams that no period begins at any more; return how many."""
-    return Seam.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
+    limit = now - KEPT_FOR
+    waiting = Subscription.objects.active().filter(digested_until__lt=limit)
+    old = Seam.objects.filter(at__lt=limit)
+    return old.exclude(at__in=waiting.values("digested_until")).delete()[0]
 
 
 class Window:

@@ -9,6 +9,7 @@ from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
 from community.moderation.models import Notice
 from community.notifications.models import Follow
+from community.subscriptions import exporting as subscribed
 from community.subscriptions.models import Subscription
 from core.addresses import absolute
 from users.models import User
@@ -19,14 +20,14 @@ _AROUND = ("case__comment", "reason")  # of a notice
 def everything(user: User) -> dict[str, Any]:
     """Return the profile, comments, appreciation, subscriptions, follows and notices of ``user``.
 
-    Moments are in UTC, by ISO 8601.
+    Subscriptions come with their choices and agreements. Moments are in UTC, by ISO 8601.
     """
     comments = belonging.comments_of(user).select_related("page")
     return {
         "profile": _profile(user),
         "comments": [_comment(it) for it in comments.prefetch_related("revisions")],
         "appreciation": [_appreciation(given) for given in belonging.appreciation_of(user)],
-        "subscriptions": [_subscription(it) for it in _subscriptions(user)],
+        "subscriptions": [subscribed.of(it) for it in _subscriptions(user)],
         "follows": [_follow(it) for it in belonging.follows_of(user).select_related("page")],
         "notices": [_notice(it) for it in belonging.notices_of(user).select_related(*_AROUND)],
     }
@@ -82,12 +83,6 @@ def _subscriptions(user: User) -> list[Subscription]:
     if not addresses.has_proven(user):
         return []
     return list(Subscription.objects.for_address(user.email))
-
-
-def _subscription(subscription: Subscription) -> dict[str, Any]:
-    fields = ("email", "frequency", "language", "state", "requested_at", "confirmed_at", "ended_at")
-    consent = ("consent_text", "consent_version", "consent_page")
-    return {name: getattr(subscription, name) for name in (*fields, *consent)}
 
 
 def _follow(follow: Follow) -> dict[str, Any]:

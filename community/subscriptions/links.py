@@ -18,6 +18,11 @@ def unsubscribe(subscription: Subscription) -> str:
     return _link("subscriptions:unsubscribe", tokens.UNSUBSCRIBE, subscription)
 
 
+def preferences(subscription: Subscription) -> str:
+    """Return the address where the reader changes what the subscription is about, and more."""
+    return _link("subscriptions:preferences", tokens.PREFERENCES, subscription)
+
+
 def _link(name: str, purpose: str, of: Agreement | Subscription) -> str:
     token = tokens.make(purpose, of.public_id)
     with translation.override(of.language):

@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+DUTCH_TIME = "Europe/Amsterdam"
+EVERYTHING = "everything"
+
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> Self:
@@ -40,6 +43,16 @@ class Subscription(models.Model):
     class Frequency(models.TextChoices):
         DAILY = "daily", _("every day")
         WEEKLY = "weekly", _("every week")
+        MONTHLY = "monthly", _("every month")
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("email address"))
@@ -47,6 +60,17 @@ class Subscription(models.Model):
     frequency = models.CharField(
         _("how often"), max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY
     )
+    weekday = models.PositiveSmallIntegerField(
+        _("day of the week"),
+        choices=Weekday.choices,
+        default=Weekday.MONDAY,
+        db_default=Weekday.MONDAY,
+    )
+    hour = models.PositiveSmallIntegerField(_("hour"), default=8, db_default=8)
+    time_zone = models.CharField(
+        _("time zone"), max_length=63, default=DUTCH_TIME, db_default=DUTCH_TIME
+    )
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PENDING
     )
@@ -87,10 +111,60 @@ class Subscription(models.Model):
                 name="subscription_ended_has_moment",
                 condition=~models.Q(state="ended") | models.Q(ended_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="subscription_has_day_and_hour",
+                condition=models.Q(weekday__lte=6, hour__lte=23),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_frequency_display()} ({self.get_state_display()})"
+
+
+class Choice(models.Model):
+    """One thing that a subscription is about; its digest is about all of them together.
+
+    ``key`` names the thing: the primary key of a blog, chain, author, organisation or
+    page; the slug of a tag; the filter of the tool library as a query string, empty for
+    the whole of it. What it names may be gone.
+    """
+
+    class Kind(models.TextChoices):
+        EVERYTHING = EVERYTHING, _("everything")
+        SECTION = "section", _("a blog")
+        CHAIN = "chain", _("a chain letter")
+        AUTHOR = "author", _("an author")
+        ORGANISATION = "organisation", _("an organisation")
+        TAG = "tag", _("a tag")
+        TOOLS = "tools", _("the tool library")
+        CONVERSATION = "conversation", _("a conversation")
+
+    subscription = models.ForeignKey(
+        Subscription,
+        verbose_name=_("subscription"),
+        on_delete=models.CASCADE,
+        related_name="choices",
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    key = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        default_permissions = ()
+        ordering = ["kind", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscription", "kind", "key"], name="choice_once_per_subscription"
+            ),
+            models.CheckConstraint(
+                name="choice_everything_is_not_something",
+                condition=~models.Q(kind="everything") | models.Q(key=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
 
 
 TERMS = (
@@ -103,12 +177,17 @@ TERMS = (
 )
 
 
+def _everything() -> list[list[str]]:
+    return [[EVERYTHING, ""]]
+
+
 class Agreement(models.Model):
     """One time that somebody asked for digests, and the text that was shown then.
 
     The proof of consent: it is written once, and only says later when whoever has the
     address confirmed it (``confirmed_at``), and when it stopped (``ended_at``).
-    ``public_id`` stands in the link that confirms it.
+    ``choices`` are the kinds and keys that a `Choice` has. ``public_id`` stands in the
+    link that confirms it.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -122,6 +201,9 @@ class Agreement(models.Model):
         _("how often"), max_length=10, choices=Subscription.Frequency.choices
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    choices = models.JSONField(
+        _("what about"), default=_everything, db_default=[[EVERYTHING, ""]], editable=False
+    )
     consent_text = models.TextField(_("text that was shown"))
     consent_version = models.CharField(_("version of that text"), max_length=20)
     consent_page = models.CharField(_("page where it was shown"), max_length=250)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from community.subscriptions import links, tokens
+from community.subscriptions import choosing, links, tokens
 from community.subscriptions.consent import Consent
 from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.selections import EVERYTHING, Selection
 from mail import limits, outbox
 
 CONFIRMATION_VALID_FOR = timedelta(days=7)
@@ -16,6 +17,7 @@ DIGEST = "digests.digest"  # the kind of mail that a subscription is for
 PERIODS = {
     Subscription.Frequency.DAILY: timedelta(days=1),
     Subscription.Frequency.WEEKLY: timedelta(days=7),
+    Subscription.Frequency.MONTHLY: timedelta(days=31),
 }
 
 State = Subscription.State
@@ -33,6 +35,7 @@ def request(
     language: str,
     consent: Consent,
     now: datetime,
+    selection: Selection = EVERYTHING,
     network_key: str = "",
 ) -> None:
     """Write down that someone asks digests for ``email``, and mail that address.
@@ -54,6 +57,7 @@ def request(
     agreement = Agreement(
         frequency=frequency,
         language=language,
+        choices=selection.pairs(),
         consent_text=consent.text,
         consent_version=consent.version,
         consent_page=consent.page,
@@ -100,8 +104,9 @@ def confirm(token: str, *, now: datetime) -> Subscription:
     subscription.state = State.CONFIRMED
     subscription.confirmed_at, subscription.ended_at = now, None
     subscription.digested_until = now - PERIODS[Subscription.Frequency(subscription.frequency)]
-    subscription.next_digest_at = now
+    subscription.next_digest_at, subscription.paused_until = now, None
     subscription.save()
+    choosing.choose(subscription, Selection.of(agreement.choices))
     return subscription
 
 

@@ -13,6 +13,7 @@ from django.core import signing
 
 CONFIRM = "subscriptions.confirm"
 UNSUBSCRIBE = "subscriptions.unsubscribe"
+PREFERENCES = "subscriptions.preferences"
 
 _SEPARATOR = "."
 

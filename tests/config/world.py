@@ -210,6 +210,7 @@ def _tokens(page: BlogPage) -> dict[tuple[str, str], object]:
     follow = factories.FollowFactory(page=page)
     noticed = factories.comment(page)
     subscription = factories.SubscriptionFactory().public_id
+    preferences = tokens.make(tokens.PREFERENCES, subscription)
     tokens_of = {
         "comments:confirm": mailed,
         "comments:ask_again": mailed,
@@ -218,5 +219,8 @@ def _tokens(page: BlogPage) -> dict[tuple[str, str], object]:
         "own:notice": notice_links.path(factories.notice(noticed)).rstrip("/").rpartition("/")[2],
         "subscriptions:confirm": tokens.make(tokens.CONFIRM, subscription),
         "subscriptions:unsubscribe": tokens.make(tokens.UNSUBSCRIBE, subscription),
+        "subscriptions:preferences": preferences,
+        "subscriptions:export": preferences,
+        "subscriptions:erase": preferences,
     }
     return {(name, "token"): token for name, token in tokens_of.items()}

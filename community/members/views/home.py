@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from community.members import marking, own_comments, subscribing
+from community.subscriptions import links
 from users.models import User
 
 
@@ -19,9 +20,11 @@ from users.models import User
 def home(request: HttpRequest) -> HttpResponse:
     """Show a member's own account, and the own comments, each with its state."""
     member, number = cast(User, request.user), request.GET.get("pagina")
+    subscription = subscribing.of(member)
     context = {
         "comments": own_comments.page_of(member, request, number=number, now=timezone.now()),
-        "subscription": subscribing.of(member),
+        "subscription": subscription,
+        "preferences_link": links.preferences(subscription) if subscription else "",
         "conversations": subscribing.conversations_of(member),
     }
     return render(request, "members/home.html", context)

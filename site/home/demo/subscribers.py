@@ -5,21 +5,24 @@ from datetime import timedelta
 from django.utils import translation
 
 from community.digests import periods
-from community.subscriptions import consent
+from community.subscriptions import choosing, consent
 from community.subscriptions.models import Subscription
+from community.subscriptions.selections import EVERYTHING
+from community.subscriptions.subscriptions import PERIODS
 from home.demo.moments import Clock
 from home.demo.people import read
 
-PERIOD = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 State = Subscription.State
 
 
 def add_all(clock: Clock) -> None:
     """Make a subscription for each reader; those that run are due at their next eight o'clock."""
     for facts in read("subscribers")["subscriber"]:
-        Subscription.objects.get_or_create(
+        subscription, is_new = Subscription.objects.get_or_create(
             email=facts.pop("email"), defaults=_fields(clock, **facts)
         )
+        if is_new and subscription.state == State.CONFIRMED:
+            choosing.choose(subscription, EVERYTHING)
 
 
 def _fields(
@@ -54,6 +57,6 @@ def _fields(
 
 def _next(frequency: str, clock: Clock) -> dict:
     return {
-        "digested_until": clock.now - PERIOD[frequency],
+        "digested_until": clock.now - PERIODS[Subscription.Frequency(frequency)],
         "next_digest_at": periods.next_moment(frequency, after=clock.now),
     }

@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from community.digests import periods
 from community.subscriptions import consent
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import EVERYTHING, Choice, Subscription
 
 CHUNK = 1000
 DAILY_EVERY = 5  # one in so many subscribers wants a digest every day
 
 
 def add(count: int) -> Iterator[Subscription]:
-    """Add ``count`` subscriptions that are due at their next eight o'clock."""
+    """Add ``count`` subscriptions to everything, due at their next eight o'clock."""
     for start in range(0, count, CHUNK):
         numbers = range(start, min(start + CHUNK, count))
-        yield from Subscription.objects.bulk_create([_subscription(number) for number in numbers])
+        made = Subscription.objects.bulk_create([_subscription(number) for number in numbers])
+        Choice.objects.bulk_create(Choice(subscription=each, kind=EVERYTHING) for each in made)
+        yield from made
 
 
 def _subscription(number: int) -> Subscription:

@@ -5,6 +5,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from blog.models import BlogPage
 from community.digests import contents
+from community.subscriptions.selections import Selection
 from tests import factories
 from tests.factories import BlogPageFactory
 
@@ -27,8 +28,8 @@ def old_post(**kwargs):
     return post(at=BEFORE, **kwargs)
 
 
-def between(language="nl"):
-    return contents.between(SINCE, UNTIL, language=language)
+def between(language="nl", **kwargs):
+    return contents.between(SINCE, UNTIL, language=language, **kwargs)
 
 
 def titles(news) -> list[str]:
@@ -175,6 +176,23 @@ class TestTurns:
         factories.LinkFactory()
 
         assert between().is_empty
+
+
+class TestASelection:
+    def test_narrows_posts_comments_and_turns(self):
+        mine, other = factories.LinkFactory(written=True), factories.LinkFactory(written=True)
+        for link in (mine, other):
+            factories.LinkFactory(chain=link.chain)
+            link.post.first_published_at = IN
+            link.post.save()
+            factories.comment(link.post, at=IN, text=f"bij {link.post.title}")
+
+        news = between(selection=Selection.of([("chain", str(mine.chain_id))]))
+
+        assert titles(news) == [mine.post.title]
+        assert shown(news) == [f"bij {mine.post.title}"]
+        assert [turn.chain for turn in news.turns] == [mine.chain.name]
+        assert len(titles(between())) == 2
 
 
 class TestBetween:

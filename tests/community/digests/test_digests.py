@@ -1,6 +1,7 @@
 import datetime as dt
 import email.policy
 import itertools
+import re
 from email.parser import BytesParser
 
 import pytest
@@ -151,6 +152,58 @@ class TestSendDue:
         assert (outcome.mails, outcome.periods) == (5, 1)
         assert len(calls) == 1
 
+    def test_looks_it_up_once_for_each_selection_and_language(self, monkeypatch):
+        now = timezone.now()
+        post = new_post()
+        chosen = [("author", str(post.author_id)), ("section", str(post.get_parent().pk))]
+        for _ in range(3):
+            SubscriptionFactory(confirmed=True, confirmed_at=now)
+            SubscriptionFactory(confirmed=True, confirmed_at=now, choices=chosen)
+            SubscriptionFactory(confirmed=True, confirmed_at=now, choices=chosen[::-1])
+            SubscriptionFactory(confirmed=True, confirmed_at=now, language="en")
+        calls = []
+        between = contents.between
+        monkeypatch.setattr(
+            contents, "between", lambda *a, **kw: calls.append(kw) or between(*a, **kw)
+        )
+
+        outcome = send()
+
+        assert (outcome.mails, len(calls)) == (12, 3)
+
+    def test_tells_once_what_fits_several_choices_and_nothing_else(self):
+        post, _ = new_post(title="Gekozen"), new_post(title="Niet gekozen")
+        post.tags.add("water")
+        post.save()
+        SubscriptionFactory(
+            confirmed=True, choices=[("author", str(post.author_id)), ("tag", "water")]
+        )
+        SubscriptionFactory(confirmed=True, choices=[("tag", "lucht")])
+
+        outcome = send()
+
+        [message] = Message.objects.all()
+        assert (outcome.mails, outcome.skipped_empty) == (1, 1)
+        assert message.text.count("Gekozen") == 1
+        assert "Niet gekozen" not in message.text
+
+    def test_comes_next_on_the_day_and_hour_that_the_reader_chose(self):
+        with time_machine.travel("2026-11-25T12:00Z", tick=False):
+            SubscriptionFactory(confirmed=True, weekday=4, hour=21, time_zone="America/Paramaribo")
+            new_post()
+            send()
+
+        next_at = Subscription.objects.get().next_digest_at
+        assert next_at == dt.datetime(2026, 11, 28, 0, tzinfo=dt.UTC)
+
+    def test_costs_as_many_queries_for_the_choices_of_ten_as_of_one(
+        self, django_assert_max_num_queries
+    ):
+        SubscriptionFactory.create_batch(10, confirmed=True, confirmed_at=timezone.now())
+
+        with django_assert_max_num_queries(2 + 1 + 1 + 10):  # due, choices, seam, contents
+            send(dry_run=True)
+
 
 class TestALaterMoment:
     def test_makes_due_what_is_due_then_but_tells_only_what_has_happened(self):
@@ -246,6 +299,12 @@ class TestTheMail:
         assert response.status_code == 200
         assert Subscription.objects.get().state == "ended"
 
+    def test_leads_to_the_preferences_without_login(self, message):
+        [link] = re.findall(r"https://estafette.example.org(/voorkeuren/\S+)", message.text)
+
+        assert f"https://estafette.example.org{link}" in message.html
+        assert Client().get(link).status_code == 200
+
     def test_says_which_list_it_is_of(self, parsed):
         assert parsed["List-Id"] == "<digest.estafette.example.org>"
         assert parsed["Precedence"] == "bulk"
@@ -311,21 +370,22 @@ class TestFourHundredDays:
     )
     @given(
         start=st.integers(min_value=0, max_value=364),
-        frequency=st.sampled_from(["daily", "weekly"]),
+        frequency=st.sampled_from(["daily", "weekly", "monthly"]),
+        hour=st.sampled_from([0, 2, 3, 8, 23]),
         gaps=st.lists(st.integers(min_value=1, max_value=30 * 60), min_size=30, max_size=30),
     )
-    def test_are_covered_once(self, monkeypatch, start, frequency, gaps):
+    def test_are_covered_once(self, monkeypatch, start, frequency, hour, gaps):
         Subscription.objects.all().delete()
         windows = []
 
-        def record(since, until, *, language):
+        def record(since, until, *, language, selection):
             windows.append((since, until))
             return contents.Contents(since, until)
 
         monkeypatch.setattr(contents, "between", record)
         moment = dt.datetime(2026, 1, 1, 9, 30, tzinfo=dt.UTC) + start * DAY
         end = moment + 400 * DAY
-        SubscriptionFactory(confirmed=True, frequency=frequency, confirmed_at=moment)
+        SubscriptionFactory(confirmed=True, frequency=frequency, hour=hour, confirmed_at=moment)
         first = moment - 7 * DAY
         with time_machine.travel(moment, tick=False) as clock:
             turn = 0

@@ -153,6 +153,15 @@ class TestSeams:
             purge()
             assert not Seam.objects.exists()
 
+    def test_are_kept_for_who_paused_so_long(self):
+        seams.open_at(NOW)
+        SubscriptionFactory(confirmed=True, digested_until=NOW, next_digest_at=NOW + 300 * DAY)
+
+        with time_machine.travel(NOW + 200 * DAY, tick=False):
+            purge()
+
+        assert Seam.objects.exists()
+
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestAnApprovalThatIsBeingWritten:

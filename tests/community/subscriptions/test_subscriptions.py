@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from community.subscriptions import consent, subscriptions, tokens
+from community.subscriptions import consent, selections, subscriptions, tokens
 from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.selections import Selection
 from community.subscriptions.tasks import purge
 from mail.models import Message
 from tests.factories import AgreementFactory, MessageFactory, SubscriptionFactory
@@ -199,7 +200,7 @@ class TestPurge:
 
 @pytest.mark.django_db
 class TestConfirm:
-    @pytest.mark.parametrize(("frequency", "days"), [("daily", 1), ("weekly", 7)])
+    @pytest.mark.parametrize(("frequency", "days"), [("daily", 1), ("weekly", 7), ("monthly", 31)])
     def test_makes_the_first_digest_due_about_the_last_period(self, frequency, days):
         subscription = SubscriptionFactory(frequency=frequency)
         now = timezone.now()
@@ -210,6 +211,15 @@ class TestConfirm:
         assert subscription.state == State.CONFIRMED
         assert subscription.digested_until == now - dt.timedelta(days=days)
         assert list(Subscription.objects.due(now)) == [subscription]
+
+    def test_takes_over_what_was_chosen_and_not_before(self):
+        chosen = Selection.of([("tag", "water"), ("tools", "")])
+        request(selection=chosen)
+        assert not selections.of(Subscription.objects.get()).choices
+
+        subscriptions.confirm(mailed_token(), now=timezone.now())
+
+        assert selections.of(Subscription.objects.get()) == chosen
 
     def test_twice_changes_nothing(self):
         subscription = SubscriptionFactory()
