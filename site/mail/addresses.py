@@ -10,6 +10,12 @@ def normalise(address: str) -> str:
     return unicodedata.normalize("NFC", address.strip()).lower()
 
 
+def masked(address: str) -> str:
+    """Return ``address`` so that its owner knows it and others do not: "l…@example.org"."""
+    name, _at, domain = address.strip().rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def one_line(text: str) -> str:
     """Return ``text`` on one line, without control characters and direction marks.
 

@@ -1,5 +1,6 @@
 """From a row of the outbox to a mail."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from mail.models import Message
 
 # RFC 3834: no holiday replies to what a machine sent. The second is Exchange's own.
 OWN_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# A `message_id` of ours in other words: its key and its host.
+MESSAGE_KEY = re.compile(
+    r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([\w.-]+)", re.IGNORECASE
+)
 
 
 def host() -> str:
