@@ -15,6 +15,7 @@ BY_FORMS = models.Q()
 for _word in FORM_KINDS:
     BY_FORMS |= models.Q(kind__endswith=f".{_word}")
 _HAS_WORDS = ~models.Q(subject="", text="", html="")
+_WAITING = ("queued", "deferred")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -26,12 +27,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def waiting(self) -> Self:
         """Messages that have not left and that nobody is sending."""
-        return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+        return self.filter(state__in=_WAITING)
 
     def done(self) -> Self:
         """Messages that will not be sent, again or at all."""
         undone = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.SENDING]
         return self.exclude(state__in=undone)
+
+    def can_be_requeued(self) -> Self:
+        """Messages that wait or that did not arrive, and that can still be sent."""
+        states = [*_WAITING, "failed", "suppressed"]
+        return self.worded().filter(state__in=states)
 
     def worded(self) -> Self:
         """Messages whose words are still there."""
@@ -84,6 +90,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        permissions = [("see_addresses", _("Can see the addresses that mail goes to"))]
         ordering = ["-pk"]
         indexes = [
             models.Index(name="mail_message_about", fields=["about"]),

@@ -87,7 +87,7 @@ def _first(parts: list[Mail], content_type: str) -> list[Mail]:
     for part in parts:
         payload = part.get_payload()
         if part.get_content_type() == content_type and isinstance(payload, list):
-            return payload
+            return [group for group in payload if isinstance(group, Mail)]
     return []
 
 
