@@ -1,15 +1,13 @@
 """How it goes, for machines: 200 or 503, and JSON that says why."""
 
-from datetime import datetime
-
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import lateness
 from config.broker import broker_answers
-from mail.models import Message
 
 
 @require_safe
@@ -25,16 +23,22 @@ def ready(request: HttpRequest) -> JsonResponse:
     """Say whether readers can be served, which takes the database and nothing else.
 
     Without the broker the site answers as ever and mail waits, so that is
-    reported as ``degraded`` and not as a failure.
+    reported as ``degraded`` and not as a failure; so are mails and digests that are
+    over an hour late.
     """
+    now = timezone.now()
     database = _database_answers()
     broker = broker_answers()
-    status = "ok" if database and broker else "degraded" if database else "down"
+    mail = lateness.oldest_due_mail(now) if database else None
+    digest = lateness.oldest_due_digest(now) if database else None
+    is_late = any(lateness.is_late(seconds or 0) for seconds in (mail, digest))
+    is_well = broker and not is_late
     report = {
-        "status": status,
+        "status": "down" if not database else "ok" if is_well else "degraded",
         "database": _word(database),
         "broker": _word(broker),
-        "oldest_due_mail_seconds": oldest_due_mail(timezone.now()) if database else None,
+        "oldest_due_mail_seconds": mail,
+        "oldest_due_digest_seconds": digest,
     }
     return JsonResponse(report, status=200 if database else 503)
 
@@ -50,9 +54,3 @@ def _database_answers() -> bool:
     except DatabaseError:
         return False
     return True
-
-
-def oldest_due_mail(now: datetime) -> int:
-    """Return for how many seconds the oldest due mail has been waiting; 0 when none is."""
-    oldest = Message.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
-    return int((now - oldest).total_seconds()) if oldest else 0

@@ -32,14 +32,16 @@ SNIPPETS = [
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
 NUMBERS = ("comments", "change_moderationsettings")
 TRANSLATE = ("simple_translation", "submit_translation")
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, TRANSLATE]
+MAIL = [("mail", "view_message"), ("mail", "change_message")]
+NO_MAIL = [("mail", f"{action}_suppression") for action in ("add", "delete", "view")]
+EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, TRANSLATE, *MAIL, *NO_MAIL]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))
     for action in ("add", "change", "delete", "view")
 ]
 LISTS = [
-    ("mail", "view_message"),
+    ("mail", "see_addresses"),
     ("subscriptions", "view_subscription"),
     ("subscriptions", "delete_subscription"),
 ]

@@ -1,7 +1,9 @@
 """Comparing mail addresses, and keeping header lines on one line."""
 
+import re
 import unicodedata
 
+_ADDRESS = re.compile(r"[^\s<>@\"']{1,64}@[\w.-]{1,255}")
 _BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
@@ -14,6 +16,11 @@ def masked(address: str) -> str:
     """Return ``address`` so that its owner knows it and others do not: "l…@example.org"."""
     name, _at, domain = address.strip().rpartition("@")
     return f"{name[:1]}…@{domain}"
+
+
+def masked_within(text: str) -> str:
+    """Return ``text`` with every address in it `masked`."""
+    return _ADDRESS.sub(lambda found: masked(found[0]), text)
 
 
 def one_line(text: str) -> str:

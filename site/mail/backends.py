@@ -7,7 +7,8 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.html import escape
+from django.utils.translation import get_language, gettext
 
 from mail.addresses import one_line
 from mail.models import Message
@@ -40,7 +41,7 @@ def _row(message: EmailMessage, address: str) -> Message:
         to=one_line(address),
         language=language if language in known else settings.LANGUAGE_CODE,
         subject=one_line(str(message.subject))[: Message._meta.get_field("subject").max_length],
-        text=str(message.body).replace("\x00", ""),
+        text=f"{_storable(message.body)}\n\n-- \n{_why()}\n",
         html=_html(message),
         due_at=timezone.now(),
     )
@@ -48,5 +49,18 @@ def _row(message: EmailMessage, address: str) -> Message:
 
 def _html(message: EmailMessage) -> str:
     alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
-    found = (str(content) for content, kind, *_ in alternatives if kind == "text/html")
-    return next(found, "").replace("\x00", "")
+    found = [_storable(content) for content, kind, *_ in alternatives if kind == "text/html"]
+    if not found:
+        return ""
+    words, end, rest = found[0].partition("</body>")
+    return f"{words}<p>{escape(_why())}</p>{end}{rest}"
+
+
+def _why() -> str:
+    return gettext("You get this mail because you have an account at %(site_name)s.") % {
+        "site_name": settings.WAGTAIL_SITE_NAME
+    }
+
+
+def _storable(content: object) -> str:
+    return str(content).replace("\x00", "")

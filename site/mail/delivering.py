@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from mail import composing, connecting, limits, retrying, states, suppression
+from mail import bounces, composing, connecting, limits, retrying, states, suppression
 from mail.models import Message
 
 logger = logging.getLogger(__name__)
@@ -170,8 +170,12 @@ class _Sender:
         # Refusing the sender is about us, not about this message; but 552 is: too large.
         not_let_in = isinstance(error, smtplib.SMTPSenderRefused) and code != 552
         if code // 100 == 5 and not not_let_in:
-            return self._record(message, State.FAILED, error=words)
-        return self._try_again(message, retrying.BUSY, words)
+            state = self._record(message, State.FAILED, error=words)
+        else:
+            state = self._try_again(message, retrying.BUSY, words)
+        if state == State.FAILED and isinstance(error, smtplib.SMTPRecipientsRefused):
+            bounces.note_refusal(message, code, words, now=self.clock())
+        return state
 
     def _try_again(self, message: Message, first: timedelta, words: str) -> State:
         pause = retrying.wait(message.attempts, first=first)

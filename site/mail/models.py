@@ -15,6 +15,7 @@ BY_FORMS = models.Q()
 for _word in FORM_KINDS:
     BY_FORMS |= models.Q(kind__endswith=f".{_word}")
 _HAS_WORDS = ~models.Q(subject="", text="", html="")
+_WAITING = ("queued", "deferred")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -26,12 +27,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def waiting(self) -> Self:
         """Messages that have not left and that nobody is sending."""
-        return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+        return self.filter(state__in=_WAITING)
 
     def done(self) -> Self:
         """Messages that will not be sent, again or at all."""
         undone = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.SENDING]
         return self.exclude(state__in=undone)
+
+    def can_be_requeued(self) -> Self:
+        """Messages that wait or that did not arrive, and that can still be sent."""
+        states = [*_WAITING, "failed", "suppressed"]
+        return self.worded().filter(state__in=states)
 
     def worded(self) -> Self:
         """Messages whose words are still there."""
@@ -84,6 +90,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        permissions = [("see_addresses", _("Can see the addresses that mail goes to"))]
         ordering = ["-pk"]
         indexes = [
             models.Index(name="mail_message_about", fields=["about"]),
@@ -143,21 +150,52 @@ class MonthlyCount(models.Model):
         return f"{self.month:%Y-%m} {self.kind}: {self.count}"
 
 
+class Bounce(models.Model):
+    """What a mail server, or a reader through one, told us about a mail that had left.
+
+    ``status`` is the server's code ("5.1.1"), without its words: addresses stand in those.
+    """
+
+    class Kind(models.TextChoices):
+        HARD = "hard", _("the address does not exist")
+        SOFT = "soft", _("could not be delivered")
+        COMPLAINT = "complaint", _("the reader called our mail spam")
+        OTHER = "other", _("something else")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="bounces")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    status = models.CharField(_("code"), max_length=12, blank=True)
+    created_at = models.DateTimeField(_("received"))
+
+    class Meta:
+        verbose_name = _("bounced mail")
+        verbose_name_plural = _("bounced mails")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status}".strip()
+
+
 class Suppression(models.Model):
-    """An address that gets no mail. Only its keyed hash is kept."""
+    """An address that gets no mail. Only its keyed hash is kept, and a ``hint`` for people."""
 
     class Reason(models.TextChoices):
         BOUNCE = "bounce", _("the address does not exist")
+        UNREACHABLE = "unreachable", _("mail to it failed time and again")
         COMPLAINT = "complaint", _("the reader called our mail spam")
         MANUAL = "manual", _("put here by an editor")
 
     email_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(_("address"), max_length=120, blank=True, default="", db_default="")
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    note = models.CharField(_("note"), max_length=250, blank=True, default="", db_default="")
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.email_hash[:12]
+        return self.hint or self.email_hash[:12]

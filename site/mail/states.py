@@ -7,6 +7,8 @@
        ├─▶ suppressed, failed
        └─▶ cancelled
 
+    deferred, failed, suppressed ──▶ queued, when an editor asks for it
+
 A claim is a lease with a number: ``attempts`` grows by one with every claim.
 A sender may record a result only while the row is still being sent under the
 number that it got, so a sender that was frozen past its lease changes nothing.
@@ -77,6 +79,15 @@ def put_back(keys: list[int], *, now: datetime, due_at: datetime, error: str) ->
 def cancel(messages: MessageQuerySet) -> int:
     """Drop those of ``messages`` that still wait; return how many."""
     return messages.waiting().update(state=State.CANCELLED)
+
+
+def requeue(messages: MessageQuerySet, *, now: datetime) -> int:
+    """Let those of ``messages`` that can still leave do so from ``now`` on; return how many.
+
+    Not those that are being sent, that left, that were cancelled (what they say was
+    taken back) or whose words are forgotten. ``attempts`` stays, for leases go by it.
+    """
+    return messages.can_be_requeued().update(state=State.QUEUED, due_at=now)
 
 
 def forget(messages: MessageQuerySet) -> int:

@@ -3,30 +3,40 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from mail.addresses import normalise
+from mail.addresses import masked, normalise
 from mail.models import Suppression
 
 _SALT = "mail.suppression"
 
 
-def suppress(address: str, reason: Suppression.Reason) -> Suppression:
-    """Send nothing to ``address`` from now on; the first reason stays."""
+def suppress(address: str, reason: Suppression.Reason, *, note: str = "") -> Suppression:
+    """Send nothing to ``address`` from now on; the first reason stays.
+
+    ``note`` is what an editor wants to remember, on one line.
+    """
     row, _ = Suppression.objects.get_or_create(
-        email_hash=_hash(address, settings.SECRET_KEY), defaults={"reason": reason}
+        email_hash=_hash(address, settings.SECRET_KEY),
+        defaults={"reason": reason, "hint": masked(address)[:120], "note": note},
     )
     return row
 
 
+def find(address: str) -> QuerySet[Suppression]:
+    """Return the row of ``address``, if it is suppressed."""
+    return Suppression.objects.filter(email_hash__in=_hashes(address))
+
+
 def is_suppressed(address: str) -> bool:
     """Return whether ``address`` may get no mail; one query."""
-    return Suppression.objects.filter(email_hash__in=_hashes(address)).exists()
+    return find(address).exists()
 
 
 def release(address: str) -> bool:
     """Let ``address`` have mail again; return whether it was suppressed."""
-    deleted, _ = Suppression.objects.filter(email_hash__in=_hashes(address)).delete()
+    deleted, _ = find(address).delete()
     return bool(deleted)
 
 

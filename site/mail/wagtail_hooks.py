@@ -1,56 +1,38 @@
-"""The outbox in the Wagtail admin: what was sent, and what the mail server said.
+"""The outbox's place in the Wagtail admin."""
 
-Only for people with the right to see messages, for it shows addresses. The words
-of a mail are not shown: links that act for their reader stand in them.
-"""
-
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 from wagtail.permissions import register_permission_policy
 
 from core.listings import LookingPolicy, LookingViewSet
-from mail.models import Message, MonthlyCount
+from mail.models import Message, MonthlyCount, Suppression
+from mail.viewsets import MessageViewSet, MonthlyCountViewSet, SuppressionViewSet
 
 register_permission_policy(Message, LookingPolicy(Message))
 register_permission_policy(MonthlyCount, LookingPolicy(MonthlyCount))
-
-
-class MessageViewSet(LookingViewSet):
-    model = Message
-    name = "post"
-    icon = "mail"
-    menu_label = _("Mail")
-    add_to_settings_menu = True
-    list_display = ["subject", "to", "kind", "state", "created_at", "sent_at"]
-    list_filter = ["state", "kind", "created_at"]
-    search_fields = ["to", "subject"]
-    inspect_view_fields = [
-        "subject",
-        "to",
-        "kind",
-        "language",
-        "state",
-        "attempts",
-        "created_at",
-        "due_at",
-        "sent_at",
-        "error",
-    ]
-
-
-class MonthlyCountViewSet(LookingViewSet):
-    """What stays of mails that are no longer kept."""
-
-    model = MonthlyCount
-    name = "post-per-maand"
-    icon = "mail"
-    menu_label = _("Mail by month")
-    add_to_settings_menu = True
-    inspect_view_enabled = False
-    list_display = ["month", "kind", "state", "count"]
-    list_filter = ["state", "kind"]
+# "delete" is the right to lift one.
+register_permission_policy(
+    Suppression, LookingPolicy(Suppression, actions=["view", "add", "delete"])
+)
 
 
 @hooks.register("register_admin_viewset")
 def register_outbox() -> list[LookingViewSet]:
-    return [MessageViewSet(), MonthlyCountViewSet()]
+    return [MessageViewSet(), MonthlyCountViewSet(), SuppressionViewSet()]
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("mail.try_again", _("Send again"), _("Sent again"))
+    actions.register_action("mail.cancel", _("Cancel"), _("Cancelled"))
+    actions.register_action("mail.lift")(Lift)
+
+
+class Lift(LogFormatter):
+    label = _("Let have mail again")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return gettext("Gets mail again: %(reason)s") % log_entry.data

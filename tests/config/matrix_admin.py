@@ -94,6 +94,9 @@ FOR_STAFF: dict[frozenset[str], str] = {
         {_each("wagtailsnippets", "history history_results")}
         {_each("wagtailsnippetchoosers", "create")}
         wagtailsnippetchoosers_moderation_reason:create
+        post:index post:index_results post:inspect POST post:again POST post:cancel
+        geen-mail:index geen-mail:index_results geen-mail:add geen-mail:delete
+        geen-mail:history geen-mail:history_results
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit
@@ -111,7 +114,6 @@ FOR_STAFF: dict[frozenset[str], str] = {
         wagtailredirects:process_import
         abonnementen:index abonnementen:index_results abonnementen:delete abonnementen:inspect
         abonnementen:history abonnementen:history_results
-        post:index post:index_results post:inspect
         toestemmingen:index toestemmingen:index_results toestemmingen:inspect
         post-per-maand:index post-per-maand:index_results
         wagtailsites:index wagtailsites:index_results wagtailsites:add wagtailsites:edit
@@ -139,6 +141,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         post:add post:edit post:delete post:usage post:history post:history_results
         toestemmingen:add toestemmingen:edit toestemmingen:delete toestemmingen:usage
         toestemmingen:history toestemmingen:history_results
+        GET post:again GET post:cancel geen-mail:edit geen-mail:usage
         post-per-maand:add post-per-maand:edit post-per-maand:delete post-per-maand:usage
         post-per-maand:history post-per-maand:history_results
     """,

@@ -4,9 +4,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from config import health
 from config.celery import app
-from mail.models import Message
+from tests.factories import MessageFactory, SubscriptionFactory
 
 
 @pytest.fixture
@@ -41,6 +40,7 @@ class TestReady:
             "database": "ok",
             "broker": "ok",
             "oldest_due_mail_seconds": 0,
+            "oldest_due_digest_seconds": 0,
         }
 
     def test_is_ready_without_a_broker(self, client, no_broker):
@@ -61,20 +61,24 @@ class TestReady:
         assert response.status_code == 503
         assert response.json()["status"] == "down"
         assert response.json()["oldest_due_mail_seconds"] is None
+        assert response.json()["oldest_due_digest_seconds"] is None
 
+    @pytest.mark.parametrize(("minutes", "status"), [(50, "ok"), (70, "degraded")])
+    def test_warns_when_mail_is_over_an_hour_late(self, client, minutes, status):
+        MessageFactory(due_at=timezone.now() - timedelta(minutes=minutes))
 
-@pytest.mark.django_db
-class TestOldestDueMail:
-    def test_counts_from_the_moment_a_mail_could_have_left(self):
-        now = timezone.now()
-        for minutes in (5, 90, -60):
-            Message.objects.create(
-                kind="test",
-                to="lezer@example.org",
-                language="nl",
-                subject="Onderwerp",
-                text="Tekst",
-                due_at=now - timedelta(minutes=minutes),
-            )
+        response = client.get("/health/ready")
 
-        assert health.oldest_due_mail(now) == 90 * 60
+        assert response.status_code == 200
+        assert response.json()["status"] == status
+        assert minutes * 60 <= response.json()["oldest_due_mail_seconds"] < minutes * 60 + 60
+
+    @pytest.mark.parametrize(("minutes", "status"), [(50, "ok"), (70, "degraded")])
+    def test_warns_when_a_digest_is_over_an_hour_late(self, client, minutes, status):
+        due_at = timezone.now() - timedelta(minutes=minutes)
+        SubscriptionFactory(confirmed=True, next_digest_at=due_at)
+
+        response = client.get("/health/ready")
+
+        assert response.status_code == 200
+        assert response.json()["status"] == status

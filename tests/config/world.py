@@ -27,7 +27,8 @@ from community.subscriptions.models import Agreement
 from core.models import CustomImage
 from home.roles import AUTHORS, EDITORS, MODERATORS
 from home.setup import Tree, ensure_site
-from mail.models import Message, MonthlyCount
+from mail import suppression
+from mail.models import Message, MonthlyCount, Suppression
 from tests import factories
 from tests.passkeys import Passkey
 from users.models import User
@@ -111,6 +112,7 @@ class World:
             "wagtailadmin_workflows": Workflow.objects.get().pk,
             "abonnementen": factories.SubscriptionFactory(confirmed=True).pk,
             "post": factories.MessageFactory().pk,
+            "geen-mail": suppression.suppress("weg@example.org", Suppression.Reason.BOUNCE).pk,
             "post-per-maand": MonthlyCount.objects.create(
                 month=timezone.localdate().replace(day=1), kind="tests.note", state="sent", count=3
             ).pk,

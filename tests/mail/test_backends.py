@@ -3,6 +3,8 @@ from django.core.mail import EmailMultiAlternatives, send_mail
 
 from mail.models import Message
 
+WHY = "Je krijgt deze mail omdat je een account hebt bij Estafette."
+
 
 @pytest.fixture
 def _as_in_production(settings):
@@ -17,14 +19,21 @@ class TestOutboxBackend:
 
         rows = Message.objects.order_by("to").values_list("to", "subject", "text", "state")
         assert list(rows) == [
-            ("a@example.org", "Er wacht werk", "Tekst", "queued"),
-            ("b@example.org", "Er wacht werk", "Tekst", "queued"),
+            ("a@example.org", "Er wacht werk", f"Tekst\n\n-- \n{WHY}\n", "queued"),
+            ("b@example.org", "Er wacht werk", f"Tekst\n\n-- \n{WHY}\n", "queued"),
         ]
         assert mailoutbox == []
 
-    def test_keeps_the_html(self):
+    @pytest.mark.parametrize(
+        ("html", "kept"),
+        [
+            ("<p>Tekst</p>", f"<p>Tekst</p><p>{WHY}</p>"),
+            ("<body><p>Tekst</p></body>\n", f"<body><p>Tekst</p><p>{WHY}</p></body>\n"),
+        ],
+    )
+    def test_keeps_the_html_and_says_why_it_came(self, html, kept):
         message = EmailMultiAlternatives("Onderwerp", "Tekst", None, ["a@example.org"])
-        message.attach_alternative("<p>Tekst</p>", "text/html")
+        message.attach_alternative(html, "text/html")
         message.send()
 
-        assert Message.objects.get().html == "<p>Tekst</p>"
+        assert Message.objects.get().html == kept
