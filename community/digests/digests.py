@@ -7,13 +7,14 @@ from enum import Enum
 from typing import cast
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, periods, seams
+from community.digests import contents, periods, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Subscription, SubscriptionQuerySet
 from community.subscriptions.subscriptions import DIGEST
 from mail import composing, outbox
 from mail.models import Message
@@ -55,11 +56,17 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
     if due and not dry_run:
         seams.open_at(run.until)
     for start in range(0, len(due), CHUNK):
-        found = Subscription.objects.active().in_bulk(due[start : start + CHUNK])
+        found = with_last_digest(Subscription.objects.active()).in_bulk(due[start : start + CHUNK])
         for pk in due[start : start + CHUNK]:
             if pk in found:
                 run.take(found[pk])
     return run.outcome()
+
+
+def with_last_digest(subscriptions: SubscriptionQuerySet) -> SubscriptionQuerySet:
+    """Load where the last digest of each ended, as ``last_digest``; empty for the first one."""
+    made = Delivery.objects.filter(subscription=OuterRef("pk")).order_by("-until")
+    return subscriptions.annotate(last_digest=Subquery(made.values("until")[:1]))
 
 
 class _Run:
@@ -141,12 +148,19 @@ def _claim(subscription: Subscription, *, now: datetime, until: datetime) -> boo
 
 def _mail(subscription: Subscription, news: Contents) -> Message:
     link = links.unsubscribe(subscription)
+    last: datetime | None = getattr(subscription, "last_digest", None)
+    since = wording.since(news, last=last, language=subscription.language)
     return outbox.enqueue(
         kind=DIGEST,
         to=subscription.email,
         language=subscription.language,
         template="digests/mail/digest",
-        context={"news": news, "subscription": subscription, "unsubscribe_link": link},
+        context={
+            "news": news,
+            "period": since,
+            "subscription": subscription,
+            "unsubscribe_link": link,
+        },
         headers={
             "List-Id": f"<digest.{composing.host()}>",
             "List-Unsubscribe": f"<{link}>",

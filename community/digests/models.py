@@ -12,7 +12,8 @@ from mail.models import Message
 class Seam(models.Model):
     """Where periods end and begin: what was to be seen of the last minutes before it.
 
-    ``posts`` and ``comments`` are keys; see `community.digests.seams`.
+    ``posts`` are keys of pages, posts and tools alike, ``comments`` of comments; see
+    `community.digests.seams`.
     """
 
     at = models.DateTimeField(_("moment"), unique=True)
