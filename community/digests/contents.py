@@ -33,7 +33,8 @@ class Contents:
     """What one digest tells.
 
     ``more_…`` is how many did not fit; ``posts_url`` and ``tools_url`` are where those
-    can be found, and empty when there are none.
+    can be found, and empty when there are none. ``web_address`` is where it can all be
+    read on the site, once it is published there (`editions`).
     """
 
     since: datetime
@@ -47,6 +48,7 @@ class Contents:
     conversations: list[Conversation] = field(default_factory=list)
     more_comments: int = 0
     turns: list[Turn] = field(default_factory=list)
+    web_address: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +125,7 @@ def new_comments(window: Window) -> CommentQuerySet:
     comments = Comment.objects.visible().on_public_pages().filter(window.comments())
     author = F("page__blogpage__author__user_id")
     is_by_author = Case(When(user_id=author, then=True), default=False)
-    marked = comments.select_related("page").annotate(is_by_author=is_by_author)
+    marked = comments.select_related("page__locale").annotate(is_by_author=is_by_author)
     return marked.order_by("-is_by_author", "-decided_at", "-pk")
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, periods, seams, wording
+from community.digests import contents, editions, periods, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links
@@ -105,8 +105,14 @@ class _Run:
     def _contents(self, since: datetime, language: str) -> Contents:
         key = (since, language)
         if key not in self.known:
-            self.known[key] = contents.between(since, self.until, language=language)
+            self.known[key] = self._look_up(since, language)
         return self.known[key]
+
+    def _look_up(self, since: datetime, language: str) -> Contents:
+        news = contents.between(since, self.until, language=language)
+        if self.dry_run or news.is_empty:
+            return news
+        return editions.publish(news, language=language)
 
     def _step(self, subscription: Subscription, news: Contents) -> Step:
         if self.dry_run:

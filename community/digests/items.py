@@ -23,6 +23,7 @@ class Post:
     url: str
     by: str
     introduction: str
+    language: str
     picture: Picture | None = None
 
     @classmethod
@@ -34,6 +35,7 @@ class Post:
             url=absolute(page.get_absolute_url()),
             by=", ".join(str(part) for part in by if part),
             introduction=page.introduction,
+            language=page.locale.language_code,
             picture=picture(page.image, alt=page.image_alt),
         )
 
@@ -46,6 +48,7 @@ class Tool:
     url: str
     one_line: str
     owner: str
+    language: str
 
     @classmethod
     def of(cls, page: ToolPage) -> "Tool":
@@ -54,6 +57,7 @@ class Tool:
             url=absolute(page.get_absolute_url()),
             one_line=page.one_line,
             owner=str(page.owner_organisation or ""),
+            language=page.locale.language_code,
         )
 
 
@@ -64,6 +68,7 @@ class Reply:
     name: str
     url: str
     excerpt: str
+    language: str
     is_by_author: bool = False
 
     @classmethod
@@ -73,6 +78,7 @@ class Reply:
             name=comment.user_name,
             url=absolute(comment.get_absolute_url()),
             excerpt=comment.excerpt(EXCERPT_LENGTH),
+            language=comment.language,
             is_by_author=getattr(comment, "is_by_author", False),
         )
 
@@ -83,6 +89,7 @@ class Conversation:
 
     title: str
     url: str
+    language: str
     replies: list[Reply] = field(default_factory=list)
     more: int = 0
 
@@ -122,6 +129,7 @@ def _conversation(page: Page, comments: list[Comment], counts: Mapping[int, int]
     return Conversation(
         title=page.title,
         url=absolute(f"{page.get_url() or ''}#reacties"),
+        language=page.locale.language_code,
         replies=replies,
         more=counts.get(page.pk, len(replies)) - len(replies),
     )
