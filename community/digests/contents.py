@@ -1,85 +1,70 @@
-"""What happened in a period: new posts, comments that were approved, whose turn it is."""
+"""What happened in a period: new posts and tools, comments that appeared, whose turn it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urljoin
 
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, When
 from django.utils import translation
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from blog import chains
-from blog.chains import Place
-from blog.models import BlogPage, Chain
+from blog.models import BlogPage
 from community.comments.models import Comment
+from community.comments.models.comments import CommentQuerySet
+from community.digests import items
+from community.digests.items import EXCERPT_LENGTH, Conversation, Post, Tool, Turn
 from community.digests.seams import Window
 from community.subscriptions.selections import EVERYTHING, Selection
 from core.addresses import absolute
+from tools.models import ToolPage
+
+__all__ = ["EXCERPT_LENGTH", "Contents", "between"]
 
 MOST_POSTS = 8
+MOST_TOOLS = 5
 MOST_COMMENTS = 10
 MOST_TURNS = 3
-EXCERPT_LENGTH = 200  # characters
-
-
-@dataclass(frozen=True)
-class Post:
-    """A post in a digest. ``by`` is the author's name, and organisation if there is one."""
-
-    title: str
-    url: str
-    by: str
-    introduction: str
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A comment in a digest, as plain text."""
-
-    name: str
-    url: str
-    excerpt: str
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """The comments under one page."""
-
-    title: str
-    url: str
-    replies: list[Reply]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is in a chain."""
-
-    chain: str
-    url: str
-    place: Place
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What one digest tells. ``more_…`` is how many did not fit."""
+    """What one digest tells.
+
+    ``more_…`` is how many did not fit; ``posts_url`` and ``tools_url`` are where those
+    can be found, and empty when there are none. ``web_address`` is where it can all be
+    read on the site, once it is published there (`editions`).
+    """
 
     since: datetime
     until: datetime
     posts: list[Post] = field(default_factory=list)
     more_posts: int = 0
+    posts_url: str = ""
+    tools: list[Tool] = field(default_factory=list)
+    more_tools: int = 0
+    tools_url: str = ""
     conversations: list[Conversation] = field(default_factory=list)
     more_comments: int = 0
     turns: list[Turn] = field(default_factory=list)
+    web_address: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is new; that it is still someone's turn is no news."""
-        return not (self.posts or self.conversations)
+        return not (self.posts or self.tools or self.conversations)
 
     @cached_property
     def best(self) -> str:
         """The title that the subject of the mail names."""
-        return self.posts[0].title if self.posts else self.conversations[0].title
+        return next(item.title for item in (*self.posts, *self.tools, *self.conversations))
+
+    @property
+    def comments_elsewhere(self) -> int:
+        """How many comments did not fit that are under none of the pages that are told."""
+        return self.more_comments - sum(talk.more for talk in self.conversations)
 
 
 def between(
@@ -87,89 +72,100 @@ def between(
 ) -> Contents:
     """Return what was new in [``since``, ``until``) of ``selection`` for a reader of ``language``.
 
-    A post counts from its first publication, a comment from its approval; both
-    only while everyone may read them. What came too late for the period before is in
-    this one. At most twelve queries, whatever the volume.
+    A post and a tool count from their first publication, a comment from its approval;
+    all only while everyone may read them. What came too late for the period before is
+    in this one. At most fourteen queries, whatever the volume, and a few for each picture
+    that was not cut to size before.
     """
     if since >= until:
         return Contents(since, until)
     window = Window(since, until)
+    private = Page.objects.all().private_q()
     with translation.override(language):
-        posts = selection.posts(new_posts(window, language=language))
-        comments = Comment.objects.visible().on_public_pages().filter(window.comments())
-        comments = selection.comments(comments)
-        shown_posts, more_posts = _first(posts.with_card_fields(), MOST_POSTS)
-        newest = comments.select_related("page").order_by("-decided_at", "-pk")
-        shown_comments, more_comments = _first(newest, MOST_COMMENTS)
-        return Contents(
+        new_posts = new_pages(BlogPage, window, language=language, private=private)
+        new_tools = new_pages(ToolPage, window, language=language, private=private)
+        posts = _first(selection.posts(new_posts.with_card_fields()), MOST_POSTS)
+        tools = _first(selection.tools(new_tools.with_card_fields()), MOST_TOOLS)
+        conversations, more_comments = _conversations(selection.comments(new_comments(window)))
+        news = Contents(
             since=since,
             until=until,
-            posts=[_post(post) for post in shown_posts],
-            more_posts=more_posts,
-            conversations=_by_page(shown_comments),
+            posts=[Post.of(post) for post in posts.shown],
+            more_posts=posts.more,
+            posts_url=posts.rest_at,
+            tools=[Tool.of(tool) for tool in tools.shown],
+            more_tools=tools.more,
+            tools_url=tools.rest_at,
+            conversations=conversations,
             more_comments=more_comments,
-            turns=_turns(selection) if shown_posts or shown_comments else [],
         )
+        return news if news.is_empty else replace(news, turns=_turns(selection))
 
 
-def new_posts(window: Window, *, language: str):
-    """Return the posts first published in ``window``, newest first.
+def new_pages(
+    kind: type[BlogPage] | type[ToolPage], window: Window, *, language: str, private: Q
+) -> PageQuerySet:
+    """Return the pages of ``kind`` first published in ``window``, newest first.
 
-    A post that can be read in ``language`` is only shown in that language.
+    One that can be read in ``language`` is only shown in that language. ``private`` is
+    which pages not everyone may read, looked up once for all kinds.
     """
-    translated = BlogPage.objects.live().public().filter(locale__language_code=language)
+    readable = kind.objects.live().exclude(private)
+    translated = readable.filter(locale__language_code=language)
     elsewhere = ~Q(locale__language_code=language)
     return (
-        BlogPage.objects.published()
-        .filter(window.posts())
+        readable.filter(window.pages())
         .exclude(elsewhere & Q(translation_key__in=translated.values("translation_key")))
         .order_by("-first_published_at", "-pk")
     )
 
 
-def _first(rows, most: int) -> tuple[list, int]:
-    """Return the first ``most`` of ``rows``, and how many more there are."""
-    shown = list(rows[: most + 1])
-    more = rows.count() - most if len(shown) > most else 0
-    return shown[:most], more
+def new_comments(window: Window) -> CommentQuerySet:
+    """Return the comments of ``window`` with their page: answers of its author, then the newest.
+
+    ``is_by_author`` says which those answers are.
+    """
+    comments = Comment.objects.visible().on_public_pages().filter(window.comments())
+    author = F("page__blogpage__author__user_id")
+    is_by_author = Case(When(user_id=author, then=True), default=False)
+    marked = comments.select_related("page__locale").annotate(is_by_author=is_by_author)
+    return marked.order_by("-is_by_author", "-decided_at", "-pk")
 
 
-def _post(post: BlogPage) -> Post:
-    author = post.author
-    by = [author.name, author.organisation] if author else []
-    return Post(
-        title=post.title,
-        url=absolute(post.get_absolute_url()),
-        by=", ".join(str(part) for part in by if part),
-        introduction=post.introduction,
-    )
+@dataclass(frozen=True)
+class _Some:
+    """The first of a list of pages, how many more there are, and the address of these."""
+
+    shown: list
+    more: int = 0
+    rest_at: str = ""
 
 
-def _by_page(newest: list[Comment]) -> list[Conversation]:
-    """Put comments under their pages: the page with the newest first, in it the oldest first."""
-    by_page: dict[Page, list[Comment]] = {}
-    for comment in newest:
-        by_page.setdefault(comment.page, []).insert(0, comment)
-    return [_conversation(page, comments) for page, comments in by_page.items()]
+def _first(pages: PageQuerySet, most: int) -> _Some:
+    found = list(pages[: most + 1])
+    if len(found) <= most:
+        return _Some(found)
+    list_at = urljoin(absolute(found[0].get_absolute_url()), "..")
+    return _Some(found[:most], more=pages.count() - most, rest_at=list_at)
 
 
-def _conversation(page: Page, comments: list[Comment]) -> Conversation:
-    replies = [
-        Reply(
-            name=comment.user_name,
-            url=absolute(comment.get_absolute_url()),
-            excerpt=comment.excerpt(EXCERPT_LENGTH),
-        )
-        for comment in comments
-    ]
-    return Conversation(title=page.title, url=absolute(page.get_url() or ""), replies=replies)
+def _conversations(comments: CommentQuerySet) -> tuple[list[Conversation], int]:
+    """Return those of ``comments`` that are told, by page, and how many more there are."""
+    found = list(comments[: MOST_COMMENTS + 1])
+    if len(found) <= MOST_COMMENTS:
+        return items.conversations(found, {}), 0
+    counts = _counts(comments)
+    more = sum(counts.values()) - MOST_COMMENTS
+    return items.conversations(found[:MOST_COMMENTS], counts), more
+
+
+def _counts(comments: CommentQuerySet) -> dict[int, int]:
+    """Return how many of ``comments`` stand under each page, by the page's key."""
+    by_page = comments.order_by("page_id").values("page_id").annotate(count=Count("pk"))
+    return dict(by_page.values_list("page_id", "count"))
 
 
 def _turns(selection: Selection) -> list[Turn]:
     mine = [(chain, places) for chain, places in chains.overview() if selection.has_chain(chain.pk)]
     found = [(chain, chains.turn(places)) for chain, places in mine]
-    return [_turn(chain, place) for chain, place in found if place is not None][:MOST_TURNS]
-
-
-def _turn(chain: Chain, place: Place) -> Turn:
-    return Turn(chain=chain.name, url=absolute(chain.get_absolute_url()), place=place)
+    return [Turn.of(chain, place) for chain, place in found if place is not None][:MOST_TURNS]

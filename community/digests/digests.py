@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import cast
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, seams
+from community.digests import contents, editions, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links, selections
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import Subscription, SubscriptionQuerySet
 from community.subscriptions.schedules import Schedule
 from community.subscriptions.selections import Selection
 from community.subscriptions.subscriptions import DIGEST
@@ -72,9 +73,15 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
 
 def _read(keys: array) -> Iterator[Subscription]:
     """Return the subscriptions with ``keys``, in that order; two queries."""
-    running = Subscription.objects.active().prefetch_related("choices")
+    running = with_last_digest(Subscription.objects.active()).prefetch_related("choices")
     found = running.in_bulk(list(keys))
     return (found[key] for key in keys if key in found)
+
+
+def with_last_digest(subscriptions: SubscriptionQuerySet) -> SubscriptionQuerySet:
+    """Load where the last digest of each ended, as ``last_digest``; empty for the first one."""
+    made = Delivery.objects.filter(subscription=OuterRef("pk")).order_by("-until")
+    return subscriptions.annotate(last_digest=Subquery(made.values("until")[:1]))
 
 
 class _Run:
@@ -113,7 +120,10 @@ class _Run:
         )
 
     def _look_up(self, since: datetime, language: str, selection: Selection) -> Contents:
-        return contents.between(since, self.until, language=language, selection=selection)
+        news = contents.between(since, self.until, language=language, selection=selection)
+        if self.dry_run or news.is_empty:
+            return news
+        return editions.publish(news, language=language, choices=selection.pairs())
 
     def _step(self, subscription: Subscription, news: Contents) -> Step:
         if self.dry_run:
@@ -158,6 +168,8 @@ def _claim(subscription: Subscription, *, now: datetime, until: datetime) -> boo
 
 def _mail(subscription: Subscription, news: Contents) -> Message:
     link = links.unsubscribe(subscription)
+    last: datetime | None = getattr(subscription, "last_digest", None)
+    since = wording.since(news, last=last, language=subscription.language)
     return outbox.enqueue(
         kind=DIGEST,
         to=subscription.email,
@@ -165,6 +177,7 @@ def _mail(subscription: Subscription, news: Contents) -> Message:
         template="digests/mail/digest",
         context={
             "news": news,
+            "period": since,
             "subscription": subscription,
             "preferences_link": links.preferences(subscription),
             "unsubscribe_link": link,

@@ -12,7 +12,8 @@ from mail.models import Message
 class Seam(models.Model):
     """Where periods end and begin: what was to be seen of the last minutes before it.
 
-    ``posts`` and ``comments`` are keys; see `community.digests.seams`.
+    ``posts`` are keys of pages, posts and tools alike, ``comments`` of comments; see
+    `community.digests.seams`.
     """
 
     at = models.DateTimeField(_("moment"), unique=True)
@@ -26,6 +27,35 @@ class Seam(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Edition(models.Model):
+    """What the digests of one period about the same things have in common: a web page.
+
+    Nothing of the contents is kept: the page looks them up anew, so what has been taken
+    away since is gone there too. Nor does it say whose digests they were. ``choices``
+    are kinds and keys of what they were about; none is everything. ``key`` is a hash of
+    the period and the choices.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"))
+    choices = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("web version of a digest")
+        verbose_name_plural = _("web versions of digests")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="edition_since_before_until", condition=models.Q(since__lt=models.F("until"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"
 
 
 class Delivery(models.Model):

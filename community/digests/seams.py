@@ -9,8 +9,8 @@ end, and tells nothing else of those; the next one tells what has turned up ther
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from wagtail.models import Page
 
-from blog.models import BlogPage
 from community.comments.models import Comment
 from community.digests.models import Seam
 from community.subscriptions.models import Subscription
@@ -25,10 +25,10 @@ def open_at(until: datetime) -> Seam:
     Once it is written down it stays so, for every run that ends there.
     """
     last = (until - SETTLE, until)
-    posts = BlogPage.objects.live().filter(_within("first_published_at", *last))
+    pages = Page.objects.live().filter(_within("first_published_at", *last))
     comments = Comment.objects.visible().filter(_within("decided_at", *last))
     seen = {
-        "posts": list(posts.order_by("pk").values_list("pk", flat=True)),
+        "posts": list(pages.order_by("pk").values_list("pk", flat=True)),
         "comments": list(comments.order_by("pk").values_list("pk", flat=True)),
     }
     seam, _is_new = Seam.objects.get_or_create(at=until, defaults=seen)
@@ -51,8 +51,8 @@ class Window:
         seams = {seam.at: seam for seam in Seam.objects.filter(at__in=[since, until])}
         self.first, self.last = seams.get(since), seams.get(until)
 
-    def posts(self) -> Q:
-        """Which posts, by their first publication."""
+    def pages(self) -> Q:
+        """Which posts and tools, by their first publication."""
         return self._which("first_published_at", "posts")
 
     def comments(self) -> Q:

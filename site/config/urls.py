@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("mijn/", include("community.members.urls")),
     path("mijn/", include("community.members.account_urls")),
     path("", include("community.subscriptions.urls")),
+    path("", include("community.digests.urls")),
     path("", include("blog.urls")),
     path("", include("tools.urls")),
     path("", include(wagtail_urls)),

@@ -29,7 +29,7 @@ FOR_READERS: dict[frozenset[str], str] = {
         GET comments:appreciate
         notifications:follow notifications:confirm notifications:stop
         subscriptions:subscribe subscriptions:confirm subscriptions:unsubscribe
-        subscriptions:preferences subscriptions:export subscriptions:erase
+        subscriptions:preferences subscriptions:export subscriptions:erase digests:edition
         members:login members:logout members:fragment members:erased
         account_login account_logout account_request_login_code account_confirm_login_code
         account_inactive account_signup account_reset_password account_complete_password_reset

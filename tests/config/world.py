@@ -1,6 +1,7 @@
 """One of everything that an address can be about, and one person of every role."""
 
 import json
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from wagtail.models import (
 
 from blog.models import BlogPage
 from community.comments import confirming
+from community.digests.models import Edition
 from community.moderation import notice_links
 from community.moderation.models import Reason
 from community.notifications import links
@@ -142,6 +144,7 @@ class World:
         return {
             **{(f"{pages}:{name}", word): pk for name in names for word, pk in in_workflow.items()},
             (f"{pages}:convert_alias", "page_id"): self.page.create_alias(update_slug="kopie").pk,
+            ("digests:edition", "public_id"): _edition().public_id,
             ("wagtailadmin_api:pages:action", "action_name"): "unpublish",
             ("wagtailadmin_api:documents:detail", "pk"): self.document.pk,
             ("wagtailadmin_api:images:detail", "pk"): self.image.pk,
@@ -195,6 +198,11 @@ def _document() -> Document:
     document.save()
     document.file.close()
     return document
+
+
+def _edition() -> Edition:
+    now = timezone.now()
+    return Edition.objects.create(key="een-week", since=now - timedelta(days=7), until=now)
 
 
 def _restricted_folder() -> CollectionViewRestriction:

@@ -7,7 +7,7 @@ from blog.models import BlogPage
 from community.digests import contents
 from community.subscriptions.selections import Selection
 from tests import factories
-from tests.factories import BlogPageFactory
+from tests.factories import AuthorFactory, BlogPageFactory, ImageFactory, ToolPageFactory
 
 UNTIL = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 SINCE = UNTIL - dt.timedelta(days=7)
@@ -19,6 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 def post(at=IN, **kwargs):
     page = BlogPageFactory(**kwargs)
+    page.first_published_at = at
+    page.save(update_fields=["first_published_at"])
+    return page
+
+
+def tool(at=IN, **kwargs):
+    page = ToolPageFactory(**kwargs)
     page.first_published_at = at
     page.save(update_fields=["first_published_at"])
     return page
@@ -94,6 +101,73 @@ class TestPosts:
         news = between()
 
         assert (len(news.posts), news.more_posts) == (8, 3)
+        assert news.posts_url == "https://estafette.example.org/blog/"
+
+
+class TestPictures:
+    def test_come_as_jpeg_with_a_whole_address_and_their_alternative_text(self):
+        post(image=ImageFactory(), image_alt="Een sensor aan een lantaarnpaal")
+
+        picture = between().posts[0].picture
+
+        assert picture.url.startswith("https://estafette.example.org/media/images/")
+        assert picture.url.endswith(".jpg")
+        assert picture.alt == "Een sensor aan een lantaarnpaal"
+
+    def test_are_left_out_where_there_are_none(self):
+        post()
+
+        assert between().posts[0].picture is None
+
+    def test_whose_file_is_lost_keep_nothing_from_the_reader(self, caplog):
+        image = ImageFactory()
+        image.file.storage.delete(image.file.name)
+        post(image=image, title="Zonder plaat")
+
+        [item] = between().posts
+
+        assert (item.title, item.picture) == ("Zonder plaat", None)
+        assert f"No picture of image {image.pk}" in caplog.text
+
+
+class TestTools:
+    def test_are_those_of_the_half_open_period_newest_first(self):
+        second = dt.timedelta(seconds=1)
+        tool(at=SINCE - second, title="te vroeg")
+        tool(at=SINCE, title="eerste")
+        tool(at=UNTIL - second, title="laatste")
+        tool(at=UNTIL, title="te laat")
+
+        assert [item.title for item in between().tools] == ["laatste", "eerste"]
+
+    def test_are_those_that_everyone_may_see(self):
+        tool(live=False)
+        make_private(tool())
+
+        assert between().is_empty
+
+    def test_say_what_they_are_and_whose(self):
+        page = tool(title="Datakookboek", one_line="Een strategie in acht gerechten.")
+
+        [item] = between().tools
+
+        assert item.url == "https://estafette.example.org" + page.get_absolute_url()
+        assert item.one_line == "Een strategie in acht gerechten."
+        assert item.owner == page.owner_organisation.name
+
+    def test_alone_are_news(self):
+        tool(title="Datakookboek")
+
+        assert between().best == "Datakookboek"
+
+    def test_beyond_five_are_counted(self):
+        for _ in range(7):
+            tool()
+
+        news = between()
+
+        assert (len(news.tools), news.more_tools) == (5, 2)
+        assert news.tools_url == "https://estafette.example.org/hulpmiddelen/"
 
 
 class TestComments:
@@ -158,6 +232,49 @@ class TestComments:
         assert (len(shown(news)), news.more_comments) == (10, 3)
         assert shown(news)[-1] == "nr 12"
 
+    def test_by_the_author_of_the_post_come_first_in_their_conversation(self):
+        author = AuthorFactory(user=factories.UserFactory())
+        page = old_post(author=author)
+        hour = dt.timedelta(hours=1)
+        factories.comment(page, at=IN, text="een vraag")
+        factories.comment(page, at=IN + hour, text="nog een vraag")
+        factories.comment(page, at=IN + 2 * hour, text="het antwoord", user=author.user)
+
+        [talk] = between().conversations
+
+        told = [(reply.excerpt, reply.is_by_author) for reply in talk.replies]
+        assert told == [("het antwoord", True), ("een vraag", False), ("nog een vraag", False)]
+
+    def test_by_the_author_of_the_post_are_told_however_much_came_after(self):
+        author = AuthorFactory(user=factories.UserFactory())
+        page = old_post(author=author)
+        factories.comment(page, at=IN, text="het antwoord", user=author.user)
+        for number in range(12):
+            factories.comment(page, at=IN + dt.timedelta(minutes=number + 1))
+
+        assert shown(between())[0] == "het antwoord"
+
+    def test_by_a_member_under_a_post_without_author_are_like_any(self):
+        page = old_post()
+        BlogPage.objects.filter(pk=page.pk).update(author=None)
+        factories.comment(page, at=IN, user=factories.UserFactory())
+
+        [talk] = between().conversations
+
+        assert not talk.replies[0].is_by_author
+
+    def test_that_do_not_fit_are_counted_by_conversation(self):
+        busy, quiet = old_post(title="Druk"), old_post(title="Rustig")
+        factories.comment(quiet, at=IN)
+        minute = dt.timedelta(minutes=1)
+        for number in range(14):
+            factories.comment(busy, at=IN + minute * (number + 1))
+
+        news = between()
+
+        assert [(talk.title, talk.more) for talk in news.conversations] == [("Druk", 4)]
+        assert (news.more_comments, news.comments_elsewhere) == (5, 1)
+
 
 class TestTurns:
     def test_tell_whose_turn_it_is_in_each_chain(self):
@@ -210,4 +327,18 @@ class TestBetween:
             factories.LinkFactory(chain=factories.ChainFactory())
 
         with django_assert_max_num_queries(12):
+            between()
+
+    def test_costs_two_queries_more_with_as_many_tools_and_pictures(
+        self, django_assert_max_num_queries
+    ):
+        page = old_post()
+        for _ in range(12):
+            factories.comment(post(image=ImageFactory()), at=IN)
+            factories.comment(page, at=IN)
+            factories.LinkFactory(chain=factories.ChainFactory())
+            tool()
+        between()  # cuts the pictures to size
+
+        with django_assert_max_num_queries(14):
             between()

@@ -104,6 +104,68 @@ class TestSendDue:
         assert "https://estafette.example.org/en/afmelden/" in english.text
         assert "https://estafette.example.org/afmelden/" in dutch.text
 
+    def test_says_since_when_and_that_it_is_since_the_last_digest_if_there_was_one(self):
+        start = dt.datetime(2026, 11, 9, 9, tzinfo=dt.UTC)
+        BlogPageFactory(first_published_at=start - DAY)
+        BlogPageFactory(first_published_at=start + 10 * DAY)
+        with time_machine.travel(start, tick=False):
+            SubscriptionFactory(confirmed=True)
+            send()
+        with time_machine.travel(start + 7 * DAY, tick=False):
+            send()  # nothing is new, so nothing is sent
+        with time_machine.travel(start + 14 * DAY, tick=False):
+            send()
+
+        first, second = Message.objects.order_by("pk")
+        assert "2 november tot 9 november 2026" in first.text
+        assert "Sinds je laatste overzicht van 9 november" in second.text
+        assert "Sinds je laatste overzicht van 9 november" in second.html
+
+    def test_tells_of_pictures_turns_conversations_and_tools(self):
+        SubscriptionFactory(confirmed=True)
+        author = factories.AuthorFactory(user=factories.UserFactory())
+        image = factories.ImageFactory()
+        page = new_post(image=image, image_alt="Een rij meetkastjes", author=author)
+        factories.comment(page, user=author.user, text="Zo doen wij het.")
+        factories.ToolPageFactory(title="Datakookboek", first_published_at=timezone.now())
+        factories.LinkFactory(chain__name="Van buiten naar binnen")
+
+        send()
+
+        message = Message.objects.get()
+        assert 'alt="Een rij meetkastjes"' in message.html
+        for words in (message.text, message.html):
+            assert "Datakookboek" in words
+            assert "Van buiten naar binnen" in words
+            assert "schreef dit bericht" in words
+
+    def test_leads_to_what_did_not_fit(self):
+        SubscriptionFactory(confirmed=True)
+        page = BlogPageFactory(first_published_at=timezone.now() - 90 * DAY)
+        for _ in range(22):
+            factories.comment(page)
+
+        send()
+
+        message = Message.objects.get()
+        assert "Nog 12 reacties in dit gesprek" in message.text
+        assert "Nog 12 reacties in dit gesprek" in message.html
+
+    def test_asks_nothing_of_anyone_else(self):
+        """Pictures come from our own site, and are the same for every reader."""
+        SubscriptionFactory(confirmed=True)
+        new_post(image=factories.ImageFactory())
+
+        send()
+
+        html = Message.objects.get().html
+        sources = re.findall(r'(?:src|background|srcset)="([^"]*)"', html) + re.findall(
+            r"url\(([^)]*)\)", html
+        )
+        assert sources
+        assert all(source.startswith("https://estafette.example.org/media/") for source in sources)
+        assert "<link" not in html
+
     def test_escapes_what_people_wrote(self):
         SubscriptionFactory(confirmed=True)
         page = new_post(title="<script>alert(1)</script>")

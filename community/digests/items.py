@@ -1,0 +1,135 @@
+"""What a digest tells, one by one, with whole addresses and in the words of its reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from wagtail.models import Page
+
+from blog.chains import Place
+from blog.models import BlogPage, Chain
+from community.comments.models import Comment
+from community.digests.pictures import Picture, picture
+from core.addresses import absolute
+from tools.models import ToolPage
+
+EXCERPT_LENGTH = 200  # characters
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post in a digest. ``by`` is the author's name, and organisation if there is one."""
+
+    title: str
+    url: str
+    by: str
+    introduction: str
+    language: str
+    picture: Picture | None = None
+
+    @classmethod
+    def of(cls, page: BlogPage) -> "Post":
+        author = page.author
+        by = [author.name, author.organisation] if author else []
+        return cls(
+            title=page.title,
+            url=absolute(page.get_absolute_url()),
+            by=", ".join(str(part) for part in by if part),
+            introduction=page.introduction,
+            language=page.locale.language_code,
+            picture=picture(page.image, alt=page.image_alt),
+        )
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool in a digest. ``owner`` is the name of an organisation, or empty."""
+
+    title: str
+    url: str
+    one_line: str
+    owner: str
+    language: str
+
+    @classmethod
+    def of(cls, page: ToolPage) -> "Tool":
+        return cls(
+            title=page.title,
+            url=absolute(page.get_absolute_url()),
+            one_line=page.one_line,
+            owner=str(page.owner_organisation or ""),
+            language=page.locale.language_code,
+        )
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A comment in a digest, as plain text."""
+
+    name: str
+    url: str
+    excerpt: str
+    language: str
+    is_by_author: bool = False
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Reply":
+        """``comment`` comes from `contents.new_comments`, which knows who wrote the post."""
+        return cls(
+            name=comment.user_name,
+            url=absolute(comment.get_absolute_url()),
+            excerpt=comment.excerpt(EXCERPT_LENGTH),
+            language=comment.language,
+            is_by_author=getattr(comment, "is_by_author", False),
+        )
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The comments under one page. ``more`` is how many of them did not fit."""
+
+    title: str
+    url: str
+    language: str
+    replies: list[Reply] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is in a chain."""
+
+    chain: str
+    url: str
+    place: Place
+
+    @classmethod
+    def of(cls, chain: Chain, place: Place) -> "Turn":
+        return cls(chain=chain.name, url=absolute(chain.get_absolute_url()), place=place)
+
+
+def conversations(comments: Iterable[Comment], counts: Mapping[int, int]) -> list[Conversation]:
+    """Put comments under their pages: the page with the newest first.
+
+    In it stand the answers of the post's author, and then the others, oldest first.
+    ``counts`` is how many comments of a page there were to tell, by the page's key,
+    where that is more than are in ``comments``.
+    """
+    by_page: dict[Page, list[Comment]] = {}
+    for comment in sorted(comments, key=_moment, reverse=True):
+        by_page.setdefault(comment.page, []).insert(0, comment)
+    return [_conversation(page, comments, counts) for page, comments in by_page.items()]
+
+
+def _moment(comment: Comment) -> tuple:
+    return comment.decided_at, comment.pk
+
+
+def _conversation(page: Page, comments: list[Comment], counts: Mapping[int, int]) -> Conversation:
+    replies = sorted(map(Reply.of, comments), key=lambda reply: not reply.is_by_author)
+    return Conversation(
+        title=page.title,
+        url=absolute(f"{page.get_url() or ''}#reacties"),
+        language=page.locale.language_code,
+        replies=replies,
+        more=counts.get(page.pk, len(replies)) - len(replies),
+    )
