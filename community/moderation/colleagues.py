@@ -2,7 +2,6 @@
 
 import re
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
@@ -28,10 +27,3 @@ def mentioned_in(text: str) -> list[User]:
     """Return who may moderate and is named as ``@username`` in ``text``; at most one query."""
     names = {name.lower() for name in _MENTION.findall(text)}
     return [user for user in everyone() if user.get_username().lower() in names] if names else []
-
-
-def language_of(editor: User) -> str:
-    """Return the language that ``editor`` reads the admin in, as far as the site speaks it."""
-    profile = getattr(editor, "wagtail_userprofile", None)
-    wished = (profile.preferred_language if profile else "").split("-")[0]
-    return wished if wished in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -11,6 +11,7 @@ from community.moderation import colleagues, decisions
 from community.moderation.models import Note
 from core.addresses import absolute
 from mail import outbox
+from users.languages import language_of
 from users.models import User
 
 
@@ -38,7 +39,7 @@ def _tell(colleague: User, comment: Comment, by: User) -> None:
     outbox.enqueue(
         kind="moderation.mention",
         to=colleague.email,
-        language=colleagues.language_of(colleague),
+        language=language_of(colleague),
         template="moderation/mail/mention",
         context={"who": str(by), "page": comment.page, "link": link},
         about=mails.about(comment),

@@ -19,6 +19,7 @@ from community.moderation import colleagues, decisions, objections, second_opini
 from community.moderation.models import Case, Handling, Reminder
 from core.addresses import absolute
 from mail import outbox
+from users.languages import language_of
 from users.models import User
 
 Rhythm = Reminder.Rhythm
@@ -115,7 +116,7 @@ def _mail(editor: User, queues: list[Queue]) -> None:
     outbox.enqueue(
         kind="moderation.waiting",
         to=editor.email,
-        language=colleagues.language_of(editor),
+        language=language_of(editor),
         template="moderation/mail/waiting",
         context={
             "queues": queues,

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from community.comments import deleting, mails
+from community.comments import deleting
 from community.comments.models import Comment
 from community.moderation import closing, objections
 from community.moderation.models import Note
+from community.notifications import recalling
 from community.notifications.models import Follow
-from mail import outbox
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def withdraw(comment: Comment, *, now: datetime) -> bool:
     """
     is_first = deleting.delete(comment, now=now)
     if is_first:
-        outbox.forget(about=mails.about(comment))
+        recalling.forget_about(comment)
         Follow.objects.filter(comment_id=comment.pk).delete()
         objections.forget(comment)
         closing.withdraw(comment, now=now)

@@ -1,41 +1,36 @@
-"""Telling followers of new comments: once each, however many workers there are and die.
+"""Writing down who is to hear of a new comment: once each, however many workers there are and die.
 
 The request in which a comment is approved does nothing for followers. A worker
-finds it, claims it and writes the mails of all its followers in one transaction;
+finds it, claims it and writes the news for all its readers in one transaction;
 if it dies before the end, nothing has happened and the next one starts afresh.
+`collecting` makes mails of the news.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
-from django.utils.functional import cached_property
+from wagtail.models import Page
 
-from community.comments import mails, pages
+from blog.models import BlogPage
+from community.comments import pages
 from community.comments.models import Comment
-from community.notifications import links, wishes
-from community.notifications.following import KINDS
-from community.notifications.models import Follow, FollowQuerySet
-from core.addresses import absolute
-from mail import composing, outbox
+from community.notifications import recalling, silences, wishes
+from community.notifications.models import Follow, FollowQuerySet, Kind, News
 from mail.addresses import normalise
-from mail.rendering import Circular, Copy
+from users.languages import language_of
+from users.models import User
 
 logger = logging.getLogger(__name__)
 
-Status = Comment.Status
-Scope = Follow.Scope
-
 BATCH = 200  # followers in memory, and rows in one insert
-EXCERPT_LENGTH = 400  # characters
-WIDEST_FIRST = [Scope.PAGE, Scope.REPLIES]
 
 
 def announce_all(*, now: datetime) -> int:
-    """Announce what was approved until ``now``; return how many mails were written.
+    """Announce what was approved until ``now``; return how many are to hear of something.
 
     Wishes to follow are taken over first, so that nobody misses what came after
     their own comment. What nobody follows costs one statement, whatever its number.
@@ -48,30 +43,35 @@ def announce_all(*, now: datetime) -> int:
 
 @transaction.atomic
 def announce(comment: Comment, *, now: datetime) -> int:
-    """Claim ``comment`` and mail its followers, in one transaction; return how many mails.
+    """Claim ``comment`` and write its news, in one transaction; return for how many readers.
 
-    Of several that try at once, one writes all of them. Nothing happens to a
+    Of several that try at once, one writes all of it. Nothing happens to a
     comment that meanwhile is not approved any more.
     """
     claimed = _due(now).filter(pk=comment.pk).update(announced_at=now)
-    return _mail_followers(comment) if claimed else 0
+    return _write_news(comment, now) if claimed else 0
 
 
 def withdraw(comment: Comment) -> int:
-    """Drop the mails to followers about ``comment`` that have not left yet; return how many."""
-    about = mails.about(comment)
-    return sum(outbox.cancel(kind=kind, about=about) for kind in KINDS.values())
+    """Drop the mails to readers about ``comment`` that have not left yet; return how many.
+
+    What else was in them is told anew. News that is not in a mail yet may stay: it is
+    left out as long as nobody can read the comment.
+    """
+    return recalling.recall_about(comment)
 
 
 def _due(now: datetime) -> QuerySet[Comment]:
-    """Approved comments that followers have not been told of."""
+    """Approved comments that nobody has been told of."""
     return Comment.objects.visible().filter(announced_at__isnull=True, decided_at__lte=now)
 
 
 def _pass_over(now: datetime) -> None:
-    """Mark what nobody follows as announced: the comments of an import, and most others."""
+    """Mark what nobody waits for as announced: the comments of an import, and most others."""
     followed = Follow.objects.active().values("page_id")
-    _due(now).exclude(page_id__in=followed).update(announced_at=now)
+    with_author = BlogPage.objects.filter(author__user__isnull=False).order_by().values("pk")
+    nobodys = _due(now).exclude(page_id__in=followed).exclude(page_id__in=with_author)
+    nobodys.update(announced_at=now)
 
 
 def _announce_safely(pk: int, now: datetime) -> int:
@@ -86,93 +86,54 @@ def _announce_safely(pk: int, now: datetime) -> int:
         return 0
 
 
-def _mail_followers(comment: Comment) -> int:
+def _write_news(comment: Comment, now: datetime) -> int:
+    """Write one row a reader; the first reason counts, so the narrowest comes first."""
     page = pages.shown(comment.page_id)
     if page is None:
         return 0
-    comment.page = page
     follows = Follow.objects.about(comment).that_may_read(list(page.get_view_restrictions()))
-    letters = _Letters(comment)
-    return sum(letters.send(batch) for batch in _batches(follows))
+    _write(comment, _of_followers(follows.of_kind(Kind.REPLIES)), now)
+    _write(comment, _of_author(page), now)
+    _write(comment, _of_followers(follows.of_kind(Kind.PAGE)), now)
+    return News.objects.filter(comment=comment).count()
 
 
-def _batches(follows: FollowQuerySet) -> Iterator[list[Follow]]:
-    """Hand out ``follows`` by the batch, those of the widest scope first."""
-    for scope in WIDEST_FIRST:
-        some = follows.filter(comment__isnull=scope == Scope.PAGE).order_by("pk")
-        last = 0
-        while batch := list(some.filter(pk__gt=last).select_related("user")[:BATCH]):
-            yield batch
-            last = batch[-1].pk
-
-
-class _Letters:
-    """The mails about one comment: one rendering for each language and scope."""
-
-    def __init__(self, comment: Comment) -> None:
-        self.comment = comment
-        self.reached = {normalise(comment.user_email)}  # nobody hears of the own comment
-        self.circulars: dict[tuple[str, str], Circular] = {}
-
-    def send(self, follows: Iterable[Follow]) -> int:
-        """Mail those of ``follows`` whom no earlier one has reached; return how many."""
-        copies: dict[tuple[str, str], list[Copy]] = {}
-        for follow in follows:
-            if self._reaches(follow):
-                key = (follow.language, follow.scope)
-                copies.setdefault(key, []).append(self._copy(follow))
-        return sum(
-            outbox.enqueue_copies(self._circular(*key), some) for key, some in copies.items()
-        )
-
-    def _reaches(self, follow: Follow) -> bool:
-        address = normalise(follow.address)
-        is_own = follow.user_id is not None and follow.user_id == self.comment.user_id
-        if not address or is_own or address in self.reached:
-            return False
-        self.reached.add(address)
-        return True
-
-    @cached_property
-    def _thread(self) -> str:
-        """What mail programs put all mails about one thread together by."""
-        first = self.comment.public_id
-        if self.comment.level:
-            roots = Comment.objects.filter(path=self.comment.root_path)
-            first = roots.values_list("public_id", flat=True).get()
-        return f"<thread.{first}@{composing.host()}>"
-
-    def _copy(self, follow: Follow) -> Copy:
-        stop = links.stop(follow)
-        headers = {
-            "List-Id": f"<comments.{composing.host()}>",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-            "Precedence": "bulk",
-            "In-Reply-To": self._thread,
-            "References": self._thread,
-        }
-        return Copy(to=follow.address, own_link=stop, headers=headers)
-
-    def _circular(self, language: str, scope: str) -> Circular:
-        key = (language, scope)
-        if key not in self.circulars:
-            self.circulars[key] = Circular.write(
-                kind=KINDS[Scope(scope)],
-                language=language,
-                template=f"notifications/mail/{scope}",
-                context=self._context(language),
-                about=mails.about(self.comment),
+def _of_followers(follows: FollowQuerySet) -> Iterator[News]:
+    """Give unsaved news for each of ``follows``, which are read by the batch."""
+    last = 0
+    while batch := list(follows.filter(pk__gt=last).select_related("user").order_by("pk")[:BATCH]):
+        for follow in batch:
+            yield News(
+                kind=Kind(follow.scope),
+                reader=normalise(follow.address),
+                user=follow.user,
+                follow=follow,
+                language=follow.language,
             )
-        return self.circulars[key]
+        last = batch[-1].pk
 
-    def _context(self, language: str) -> dict:
-        with translation.override(language):
-            link = absolute(self.comment.get_absolute_url())
-        excerpt = self.comment.excerpt(EXCERPT_LENGTH)
-        return {
-            "comment": self.comment,
-            "page": self.comment.page,
-            "excerpt": excerpt,
-            "link": link,
-        }
+
+def _of_author(page: Page) -> Iterator[News]:
+    """Give unsaved news for who wrote ``page``, if that one has an account and wants it."""
+    authors = User.objects.filter(author__posts=page.pk, is_active=True)
+    for author in authors.select_related("wagtail_userprofile"):
+        if not silences.has(Kind.OWN_POST, user=author):
+            yield News(
+                kind=Kind.OWN_POST,
+                reader=normalise(author.email),
+                user=author,
+                language=language_of(author),
+            )
+
+
+def _write(comment: Comment, some: Iterator[News], now: datetime) -> None:
+    """Store ``some`` news of ``comment`` by the batch, but not for its writer."""
+    writer = normalise(comment.user_email)
+    while batch := list(islice(some, BATCH)):
+        for news in batch:
+            news.comment, news.at = comment, now
+        others = (news for news in batch if news.reader not in {"", writer})
+        News.objects.bulk_create(
+            (news for news in others if news.user_id is None or news.user_id != comment.user_id),
+            ignore_conflicts=True,
+        )

@@ -6,14 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from community.notifications import links
+from community.notifications import links, recalling
 from community.notifications.models import Follow
 from mail import limits, outbox
 from mail.addresses import normalise
-from mail.models import Message
 from users.models import User
-
-KINDS = {scope: f"notifications.{scope}" for scope in Follow.Scope}
 
 
 def consent() -> str:
@@ -107,23 +104,20 @@ def found_by(token: str) -> Follow | None:
 
 @transaction.atomic
 def end(follow: Follow) -> None:
-    """Forget ``follow``, and drop its mails that have not left yet."""
-    outbox.withdraw(_waiting(follow))
+    """Forget ``follow``, and drop its mails that have not left yet.
+
+    What else was in them is told anew. The row goes first: a worker who is just
+    writing such a mail has then written it, or does not find the follow any more.
+    """
+    public_id, address = follow.public_id, follow.address
     follow.delete()
+    recalling.recall_because_of(public_id.hex, address)
 
 
 def purge_unconfirmed(*, now: datetime) -> int:
     """Forget wishes that nobody confirmed while their link worked; return how many."""
     old = Follow.objects.filter(active_at__isnull=True, requested_at__lt=now - links.CONFIRM_WITHIN)
     return old.delete()[0]
-
-
-def _waiting(follow: Follow) -> list[int]:
-    """Return which waiting mails are of ``follow``: the link that ends it is in their headers."""
-    mails = Message.objects.waiting().filter(kind=KINDS[follow.scope]).to_address(follow.address)
-    found = mails.values_list("pk", "headers")
-    own = follow.public_id.hex
-    return [pk for pk, headers in found if own in headers.get("List-Unsubscribe", "")]
 
 
 def _mail(follow: Follow, name: str, link: str, *, due_at: datetime, network_key: str) -> None:

@@ -3,16 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from community.notifications import announcing, following
+from community.notifications import announcing, collecting, following, recalling
 
 
 @shared_task
 def announce() -> None:
-    """Tell followers of what was approved; run every few seconds, harmless when several run."""
-    announcing.announce_all(now=timezone.now())
+    """Tell readers of what was approved; run every few seconds, harmless when several run."""
+    now = timezone.now()
+    announcing.announce_all(now=now)
+    collecting.collect_due(now=now)
 
 
 @shared_task
 def purge() -> None:
-    """Forget wishes to follow that nobody confirmed; run daily."""
-    following.purge_unconfirmed(now=timezone.now())
+    """Forget wishes to follow that nobody confirmed, and what old mails held; run daily."""
+    now = timezone.now()
+    following.purge_unconfirmed(now=now)
+    recalling.purge(now=now)

@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from community.comments import pages
 from community.comments.views.people import member_of
-from community.notifications import following, links
+from community.notifications import following, links, stopping
 from community.notifications.forms import FollowForm, MemberFollowForm
 from community.notifications.models import Follow
+from community.notifications.stopping import Reason
 from core import networks
 from core.forms import asked_again
 from core.same_origin import same_origin_form
@@ -78,6 +79,27 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     except links.BadToken:
         return render(request, "notifications/unknown.html", status=404)
     return render(request, "notifications/stopped.html", context)
+
+
+@csrf_exempt
+@require_http_methods(METHODS)
+@never_cache
+def stop_all(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then end all that one mail was sent for, as `stop` does."""
+    try:
+        reasons = stopping.found_by(token)
+        context = {"reasons": [_named(request, reason) for reason in reasons]}
+        if request.method != "POST":
+            return render(request, "notifications/stop_all.html", context)
+        stopping.stop_all(token, now=timezone.now())
+    except links.BadToken:
+        return render(request, "notifications/unknown.html", status=404)
+    return render(request, "notifications/stopped_all.html", context)
+
+
+def _named(request: HttpRequest, reason: Reason) -> tuple[str, Page | None]:
+    """Return what a reason is called, and the page that it is about if this reader may see it."""
+    return str(reason.kind.label), _page_of(request, reason.follow)
 
 
 def _begin(request: HttpRequest, page: Page, member: User) -> HttpResponse:

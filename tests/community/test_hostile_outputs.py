@@ -17,12 +17,12 @@ from django.utils import timezone
 from community.comments import text
 from community.comments.models import Comment
 from community.moderation import decisions
-from community.notifications import announcing
 from mail import composing
 from mail.models import Message
 from tests import corpora, factories, hostile
 from tests.hostile import WORDS, everything, sample, store
 from tests.markup import strangers
+from tests.notifying import announce
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -137,6 +137,16 @@ class TestAMail:
             assert strangers(mail.html, known) == []
             assert is_sound(mail)
 
+    def test_about_several_comments_contains_every_attack(self, site):
+        known = [mail.html for mail in announced_together([WORDS, WORDS])]
+
+        mails = announced_together(sample())
+
+        assert {mail.kind for mail in mails} == {"notifications.several"}
+        for mail in mails:
+            assert strangers(mail.html, known) == []
+            assert is_sound(mail)
+
     def test_about_a_decision_contains_the_own_text(self, site):
         known = [mail.html for mail in decided([WORDS] * 3)]
 
@@ -215,8 +225,20 @@ def announced(strings: list[str]) -> list[Message]:
     Message.objects.all().delete()
     for post in store(strings):
         factories.FollowFactory(page=post)
+        for comment in Comment.objects.filter(page_id=post.pk):
+            Comment.objects.filter(pk=comment.pk).update(announced_at=None)
+            announce()
+    return list(Message.objects.all())
+
+
+def announced_together(strings: list[str]) -> list[Message]:
+    """Let followers be told of all comments on a page in one mail."""
+    Comment.objects.update(announced_at=timezone.now())
+    Message.objects.all().delete()
+    for post in store(strings):
+        factories.FollowFactory(page=post)
         Comment.objects.filter(page_id=post.pk).update(announced_at=None)
-    announcing.announce_all(now=timezone.now())
+    announce()
     return list(Message.objects.all())
 
 

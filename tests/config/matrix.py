@@ -28,6 +28,7 @@ FOR_READERS: dict[frozenset[str], str] = {
         own:notice own:notify
         GET comments:appreciate
         notifications:follow notifications:confirm notifications:stop
+        notifications:stop_all
         subscriptions:subscribe subscriptions:confirm subscriptions:unsubscribe
         subscriptions:preferences subscriptions:export subscriptions:erase digests:edition
         members:login members:logout members:fragment members:erased

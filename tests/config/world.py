@@ -226,7 +226,8 @@ def _tokens(page: BlogPage) -> dict[tuple[str, str], object]:
         "comments:ask_again": mailed,
         "notifications:confirm": tokens.make(links.CONFIRM, follow.public_id),
         "notifications:stop": tokens.make(links.STOP, follow.public_id),
-        "own:notice": notice_links.path(factories.notice(noticed)).rstrip("/").rpartition("/")[2],
+        "notifications:stop_all": _last_part(links.switch_off(follow.public_id.hex, "nl")),
+        "own:notice": _last_part(notice_links.path(factories.notice(noticed))),
         "subscriptions:confirm": tokens.make(tokens.CONFIRM, subscription),
         "subscriptions:unsubscribe": tokens.make(tokens.UNSUBSCRIBE, subscription),
         "subscriptions:preferences": preferences,
@@ -234,3 +235,7 @@ def _tokens(page: BlogPage) -> dict[tuple[str, str], object]:
         "subscriptions:erase": preferences,
     }
     return {(name, "token"): token for name, token in tokens_of.items()}
+
+
+def _last_part(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]

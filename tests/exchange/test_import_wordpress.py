@@ -4,14 +4,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from blog.models import Author, BlogPage, Chain, Link
 from community.comments.models import Comment
 from community.moderation import decisions
-from community.notifications import announcing
 from core.models import CustomImage, Organisation
 from exchange.models import Source
 from exchange.wordpress import fetching
@@ -19,6 +17,7 @@ from home.models import StandardPage
 from mail.models import Message
 from tests import corpora, factories, wxr
 from tests.factories import UserFactory
+from tests.notifying import announce
 
 DAY = dt.timedelta(days=1)
 
@@ -346,7 +345,7 @@ class TestComments:
         run(wxr.item(1, extra=wxr.comment(2, approved="0")))
 
         decide(Comment.objects.get(), by=UserFactory(moderator=True))
-        announcing.announce_all(now=timezone.now())
+        announce()
 
         assert not Message.objects.exists()
 

@@ -9,6 +9,7 @@ from mail import outbox
 from mail.models import Message
 from tests import factories
 from tests.factories import FollowFactory, UserFactory
+from tests.notifying import announce
 
 KINDS = ["comments.confirm", "notifications.approved", "notifications.page"]
 
@@ -46,7 +47,7 @@ class TestMailsAboutAComment:
         with transaction.atomic():
             confirming.ask(comment, now=timezone.now())
         decisions.approve(comment, by=UserFactory(moderator=True))
-        announcing.announce_all(now=timezone.now())
+        announce()
         return comment
 
     def test_are_known_by_it_whatever_their_kind(self, comment):

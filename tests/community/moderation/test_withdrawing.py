@@ -7,10 +7,10 @@ from community.comments.mails import about
 from community.comments.models import Comment
 from community.moderation import decisions, noting, rewording, withdrawing
 from community.moderation.models import Note
-from community.notifications import announcing
 from community.notifications.models import Follow
 from mail.models import Message
 from tests import factories
+from tests.notifying import announce
 from tests.writers import SAME_ORIGIN, ask
 
 
@@ -23,11 +23,11 @@ def waiting_words() -> str:
 def announced(db) -> Comment:
     """A comment whose follower has a mail about it that has not left yet."""
     first = factories.comment(email="volger@example.org", follow="replies")
-    announcing.announce_all(now=timezone.now())
+    announce()
     reply = factories.comment(
         first.page.specific, parent=first, at=timezone.now(), text="Te snel geschreven"
     )
-    announcing.announce_all(now=timezone.now())
+    announce()
     assert "Te snel geschreven" in waiting_words()
     return reply
 
@@ -45,7 +45,7 @@ class TestWithdraw:
         comment, _ = ask(post, text="Mijn eigen woorden", name="Noor van Dam")
         states.change(comment, to="pending", now=timezone.now())
         decisions.approve(comment, by=moderator)
-        announcing.announce_all(now=timezone.now())
+        announce()
         decisions.reject(comment, by=moderator, reason="offensive")
         other, _ = ask(post)
         mails = Message.objects.exclude(about=about(other))
@@ -81,7 +81,7 @@ class TestWithdraw:
         comment = factories.comment(status="unconfirmed", follow="page")
 
         withdrawing.withdraw(comment, now=timezone.now())
-        announcing.announce_all(now=timezone.now())
+        announce()
 
         assert not Follow.objects.exists()
 

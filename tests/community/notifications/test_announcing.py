@@ -10,18 +10,20 @@ from wagtail.models import PageViewRestriction
 from community.comments import states
 from community.comments.models import Comment
 from community.moderation import decisions
-from community.notifications import announcing, following
-from community.notifications.models import Follow
+from community.notifications import announcing, collecting, following
+from community.notifications.models import Follow, News
 from mail import delivering, suppression
 from mail.models import Message, Suppression
 from tests import factories
 from tests.factories import FollowFactory, UserFactory
+from tests.notifying import announce
 from tests.races import together
 from tests.smtp import MailServer
 
 Status = Comment.Status
 
-HIGHEST = 40  # queries for one comment, however many followers
+HIGHEST = 40  # queries for one comment and a thousand followers
+LATER = timedelta(minutes=6)
 
 
 @pytest.fixture
@@ -38,8 +40,10 @@ def server(settings):
     server.close()
 
 
-def announce() -> int:
-    return announcing.announce_all(now=timezone.now())
+def set_author(post, user) -> None:
+    """Let ``post`` be written by ``user``."""
+    post.author.user = user
+    post.author.save()
 
 
 def recipients() -> list[str]:
@@ -98,7 +102,7 @@ class TestWhoGetsWhat:
 
         assert recipients() == [whole.email]
 
-    def test_of_two_wishes_the_wider_one_counts_and_there_is_one_mail(self, post):
+    def test_of_two_wishes_the_narrower_one_counts_and_there_is_one_mail(self, post):
         mine = factories.comment(post, announced=True)
         for comment in (mine, None):
             FollowFactory(page=post, comment=comment, email="beide@example.org")
@@ -107,7 +111,7 @@ class TestWhoGetsWhat:
         announce()
 
         [message] = Message.objects.all()
-        assert message.kind == "notifications.page"
+        assert message.kind == "notifications.replies"
 
     def test_of_a_member_who_also_left_the_own_address_gets_one_mail(self, post):
         member = UserFactory(email="Lid@Example.org")
@@ -219,6 +223,7 @@ class TestTheMail:
 
     def test_of_one_thread_is_put_together_by_mail_programs(self, post, message):
         answer = factories.comment(post, parent=self.comment)
+        announce()
         other = factories.comment(post)
         announce()
 
@@ -299,29 +304,29 @@ class TestAnnouncing:
             factories.comment(post)
 
         with django_assert_num_queries(3):  # wishes, the update, what is left
-            announce()
+            announcing.announce_all(now=timezone.now())
 
         assert not Comment.objects.filter(announced_at__isnull=True).exists()
 
-    def test_writes_all_mails_or_none(self, post, monkeypatch):
-        for _ in range(3):
-            FollowFactory(page=post)
-        comment = factories.comment(post)
-        monkeypatch.setattr(announcing, "BATCH", 2)
-        send = announcing._Letters.send
-        batches = iter([send])
-        monkeypatch.setattr(announcing._Letters, "send", lambda *args: next(batches)(*args))
+    def test_writes_all_news_or_none(self, post, monkeypatch):
+        parent = factories.comment(post, announced=True)
+        FollowFactory(page=post, comment=parent)
+        set_author(post, UserFactory())
+        comment = factories.comment(post, parent=parent)
+        language_of = announcing.language_of
+        monkeypatch.setattr(announcing, "language_of", lambda author: 1 / 0)
 
         announce()
 
         comment.refresh_from_db()
-        assert (Message.objects.count(), comment.announced_at) == (0, None)
-        monkeypatch.setattr(announcing._Letters, "send", send)
-        assert announce() == 3
+        assert (News.objects.count(), comment.announced_at) == (0, None)
+        monkeypatch.setattr(announcing, "language_of", language_of)
+        assert announce() == 2
 
     def test_of_what_fails_keeps_no_other_waiting(self, post, monkeypatch):
-        FollowFactory(page=post)
-        bad, good = factories.comment(post), factories.comment(post)
+        bad, good = factories.comment(post), factories.comment()
+        for comment in (bad, good):
+            FollowFactory(page_id=comment.page_id)
         excerpt = Comment.excerpt
 
         def fail(comment, length):
@@ -333,6 +338,9 @@ class TestAnnouncing:
         announce()
 
         assert str(good.public_id) in Message.objects.get().text
+        monkeypatch.setattr(Comment, "excerpt", excerpt)
+        collecting.collect_due(now=timezone.now() + 3 * collecting.WAIT)
+        assert Message.objects.filter(text__contains=bad.public_id).count() == 1
 
 
 class TestCost:
@@ -341,10 +349,13 @@ class TestCost:
         Follow.objects.bulk_create(rows)
         factories.comment(post)
 
-        with CaptureQueriesContext(connection) as queries:
-            assert announce() == 1000
+        with CaptureQueriesContext(connection) as announcing_it:
+            assert announcing.announce_all(now=timezone.now()) == 1000
+        with CaptureQueriesContext(connection) as collecting_it:
+            assert collecting.collect_due(now=timezone.now() + LATER) == 1000
 
-        assert len(queries) <= HIGHEST
+        assert len(announcing_it) <= HIGHEST
+        assert len(collecting_it) <= HIGHEST
 
     def test_of_an_approval_is_the_same_with_followers(self, post):
         def approve() -> int:
@@ -364,7 +375,9 @@ class TestCost:
 class TestWithdrawing:
     def test_drops_the_mails_about_a_comment_that_have_not_left(self, post):
         FollowFactory(page=post)
-        gone, stays = factories.comment(post), factories.comment(post)
+        gone = factories.comment(post)
+        announce()
+        stays = factories.comment(post)
         announce()
 
         assert announcing.withdraw(gone) == 1
@@ -388,12 +401,13 @@ class TestFourWorkersAtOnce:
     def test_mail_each_follower_once(self):
         post = factories.BlogPageFactory()
         follows = [FollowFactory(page=post) for _ in range(5)]
-        for _ in range(6):
-            factories.comment(post)
+        ids = [factories.comment(post).public_id for _ in range(6)]
 
         counts = together(4, announce)
 
-        assert sum(counts) == Message.objects.count() == 30
+        assert sum(counts) == Message.objects.count()
+        texts = Message.objects.values_list("text", flat=True)
+        assert sum(str(public_id) in text for text in texts for public_id in ids) == 30
         assert set(recipients()) == {follow.email for follow in follows}
 
     def test_and_a_reader_who_stops_meanwhile_lose_nothing_of_others(self):

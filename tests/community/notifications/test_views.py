@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from community.notifications import announcing, following, links
+from community.notifications import following, links
 from community.notifications.models import Follow
 from community.subscriptions import tokens
 from mail.models import Message
 from tests import factories
 from tests.factories import FollowFactory, UserFactory
+from tests.notifying import announce
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 ADDRESS = "volger@example.org"
@@ -224,7 +225,7 @@ class TestTheLinkToStop:
         """RFC 8058: no cookie, no further question, and an answer that is no redirect."""
         FollowFactory(page=post)
         factories.comment(post)
-        announcing.announce_all(now=timezone.now())
+        announce()
         link = Message.objects.get().headers["List-Unsubscribe"].strip("<>")
 
         response = mail_program.post(path_of(link), body, content_type=content_type)
@@ -262,7 +263,7 @@ class TestTheLinkToStop:
         FollowFactory(email=ADDRESS)
         for page in (post, Follow.objects.exclude(page=post).get().page):
             factories.comment(page)
-        announcing.announce_all(now=timezone.now())
+            announce()
 
         mail_program.post(path_of(links.stop(leaves)))
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from community.comments import confirming, devices
 from community.comments.models import Comment
-from community.notifications import announcing, wishes
+from community.notifications import wishes
 from community.notifications.models import Follow
 from mail.models import Message
 from tests import factories
 from tests.factories import FollowFactory, UserFactory
+from tests.notifying import announce
 from tests.races import together
 
 Status = Comment.Status
@@ -154,7 +155,7 @@ class TestAWish:
         )
         factories.comment(post, at=now)
 
-        announcing.announce_all(now=timezone.now())
+        announce()
 
         assert Message.objects.get().to == "vroeg@example.org"
 

@@ -6,13 +6,16 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from community.comments.models import Comment
+from community.notifications.models.kinds import Kind
+from community.notifications.models.reading import ReadersQuerySet
+from community.notifications.models.silences import Silence
 from mail.addresses import normalise
 
 
-class FollowQuerySet(models.QuerySet["Follow"]):
+class FollowQuerySet(ReadersQuerySet):
     def active(self) -> Self:
         """Follows whose owner is proven: a member that may log in, or a confirmed address."""
         is_in = models.Q(user__isnull=True) | models.Q(user__is_active=True)
@@ -34,21 +37,11 @@ class FollowQuerySet(models.QuerySet["Follow"]):
             whole | answers if comment.parent_path else whole, active_at__lt=comment.decided_at
         )
 
-    def that_may_read(self, restrictions: list[PageViewRestriction]) -> Self:
-        """Follows of people who pass each of a page's ``restrictions``.
-
-        A password is known to a browser and to nobody's mailbox, so it lets nobody
-        through here.
-        """
-        allowed = self
-        for restriction in restrictions:
-            if restriction.restriction_type == PageViewRestriction.PASSWORD:
-                return self.none()
-            allowed = allowed.filter(user__isnull=False)
-            if restriction.restriction_type == PageViewRestriction.GROUPS:
-                members = models.Q(user__groups__in=restriction.groups.all())
-                allowed = allowed.filter(members | models.Q(user__is_superuser=True)).distinct()
-        return allowed
+    def of_kind(self, kind: str) -> Self:
+        """Follows of the scope ``kind`` whose owner has not switched that kind off."""
+        silent = Silence.objects.filter(user=models.OuterRef("user"), kind=kind)
+        scope = self.filter(comment__isnull=kind == Kind.PAGE)
+        return scope.exclude(models.Exists(silent))
 
 
 class Follow(models.Model):
