@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, editions, periods, seams, wording
+from community.digests import contents, editions, holds, periods, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links
@@ -49,13 +49,16 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
     (`seams`). One transaction for each subscription: it is
     claimed, and its delivery and its mail are written, or none of it. So any
     number of runs at once send each digest once, and a run that was broken off
-    is simply started again. ``dry_run`` only counts.
+    is simply started again. While an editor holds the digests (`holds`) nobody gets
+    one, nor do those in a run who were not reached yet. ``dry_run`` only counts.
     """
     run = _Run(now=now, until=min(now, timezone.now()), dry_run=dry_run)
     due = list(Subscription.objects.due(now).values_list("pk", flat=True))
     if due and not dry_run:
         seams.open_at(run.until)
     for start in range(0, len(due), CHUNK):
+        if not dry_run and holds.current() is not None:
+            break
         found = with_last_digest(Subscription.objects.active()).in_bulk(due[start : start + CHUNK])
         for pk in due[start : start + CHUNK]:
             if pk in found:

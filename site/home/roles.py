@@ -31,8 +31,9 @@ SNIPPETS = [
 ]
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
 NUMBERS = ("comments", "change_moderationsettings")
+DIGESTS = ("digests", "manage_digests")
 TRANSLATE = ("simple_translation", "submit_translation")
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, TRANSLATE]
+EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, DIGESTS, TRANSLATE]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))

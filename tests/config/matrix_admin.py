@@ -94,6 +94,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         {_each("wagtailsnippets", "history history_results")}
         {_each("wagtailsnippetchoosers", "create")}
         wagtailsnippetchoosers_moderation_reason:create
+        GET overzichten:overview POST overzichten:hold POST overzichten:release
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit
