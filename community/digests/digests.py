@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, editions, holds, periods, seams, wording
+from community.digests import contents, editions, holds, introductions, periods, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links
@@ -115,6 +115,7 @@ class _Run:
         news = contents.between(since, self.until, language=language)
         if self.dry_run or news.is_empty:
             return news
+        news = introductions.introduce(news, language=language)
         return editions.publish(news, language=language)
 
     def _step(self, subscription: Subscription, news: Contents) -> Step:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils import translation
 
-from community.digests import contents
+from community.digests import contents, introductions
 from community.digests.contents import Contents
 from community.digests.models import Edition
 from core.addresses import absolute
@@ -38,4 +38,5 @@ def publish(news: Contents, *, language: str, choices: Choices = ()) -> Contents
 
 def read(edition: Edition, *, language: str) -> Contents:
     """Return what everyone may still read of what ``edition`` told, in ``language``."""
-    return contents.between(edition.since, edition.until, language=language)
+    news = contents.between(edition.since, edition.until, language=language)
+    return introductions.introduce(news, language=language)

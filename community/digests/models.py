@@ -116,3 +116,30 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.held_at:%Y-%m-%d %H:%M}"
+
+
+class Introduction(models.Model):
+    """What the editors say first in a digest: to each reader in the first one after ``at``.
+
+    Of several that a reader has not had yet, the newest counts.
+    """
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("written"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("introduction of a digest")
+        verbose_name_plural = _("introductions of digests")
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "at"], name="introduction_language")]
+        constraints = [
+            models.CheckConstraint(name="introduction_has_text", condition=~models.Q(text=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:50]

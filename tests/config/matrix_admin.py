@@ -94,7 +94,8 @@ FOR_STAFF: dict[frozenset[str], str] = {
         {_each("wagtailsnippets", "history history_results")}
         {_each("wagtailsnippetchoosers", "create")}
         wagtailsnippetchoosers_moderation_reason:create
-        GET overzichten:overview POST overzichten:hold POST overzichten:release
+        GET overzichten:overview
+        POST overzichten:introduce POST overzichten:hold POST overzichten:release
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit

@@ -8,6 +8,7 @@ app_name = "overzichten"
 
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("inleiding/", views.introduce, name="introduce"),
     path("vasthouden/", views.hold, name="hold"),
     path("vrijgeven/", views.release, name="release"),
 ]

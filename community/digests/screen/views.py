@@ -1,4 +1,4 @@
-"""See who is due and how past runs went; hold the digests and let them go."""
+"""See who is due and how past runs went; introduce, hold and release the next digests."""
 
 from datetime import datetime
 from typing import cast
@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.digests import due, holds, lateness, rights, runs
+from community.digests import due, holds, introductions, lateness, rights, runs
+from community.digests.screen.forms import IntroductionForm
 from users.models import User
 
 may_manage = permission_required(rights.MANAGE, raise_exception=True)
@@ -22,14 +23,19 @@ may_manage = permission_required(rights.MANAGE, raise_exception=True)
 @may_manage
 def overview(request: HttpRequest) -> HttpResponse:
     """Show it all; changes nothing."""
-    now = timezone.now()
-    context = {
-        "agenda": due.agenda(now=now),
-        "hold": holds.current(),
-        "late_since": _late_since(now),
-        "runs": runs.latest(),
-    }
-    return render(request, "digests/screen/overview.html", context)
+    return _show(request, IntroductionForm(written=introductions.current()))
+
+
+@require_POST
+@may_manage
+def introduce(request: HttpRequest) -> HttpResponse:
+    """Take what the editors say first in the next digest."""
+    form = IntroductionForm(request.POST, written={})
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    introductions.write(form.texts(), by=cast(User, request.user), now=timezone.now())
+    messages.success(request, _("The introduction is kept."))
+    return _back()
 
 
 @require_POST
@@ -48,6 +54,18 @@ def release(request: HttpRequest) -> HttpResponse:
     holds.release(by=cast(User, request.user), now=timezone.now())
     messages.success(request, _("The digests go out again, with the next run."))
     return _back()
+
+
+def _show(request: HttpRequest, form: IntroductionForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "agenda": due.agenda(now=now),
+        "hold": holds.current(),
+        "late_since": _late_since(now),
+        "form": form,
+        "runs": runs.latest(),
+    }
+    return render(request, "digests/screen/overview.html", context, status=status)
 
 
 def _late_since(now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.digests import digests, holds, runs
-from community.digests.models import Delivery, Hold
+from community.digests.models import Delivery, Hold, Introduction
 from community.subscriptions import subscriptions
 from community.subscriptions.models import Subscription
 from mail.models import Message
@@ -17,7 +17,7 @@ from tests.html import text_of
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 OVERVIEW = "overzichten:overview"
-POSTED = ["overzichten:hold", "overzichten:release"]
+POSTED = ["overzichten:hold", "overzichten:release", "overzichten:introduce"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -50,6 +50,7 @@ class TestTheScreen:
         for response in (client.get(reverse(name)), client.post(reverse(name))):
             assert response.status_code in {302, 403, 405}
         assert not Hold.objects.exists()
+        assert not Introduction.objects.exists()
 
     @pytest.mark.parametrize("name", POSTED)
     def test_changes_nothing_on_get(self, client, editor, name):
@@ -174,3 +175,33 @@ class TestLateness:
 
         assert "is niet gekomen" not in page
         assert "De overzichten gaan vanzelf uit" in page
+
+
+class TestTheIntroduction:
+    ADDRESS = "/admin/overzichten/inleiding/"
+
+    def test_is_written_and_shown_again(self, client, editor):
+        texts = {"nl": "Welkom in de winter.\r\n\r\nTot dan!", "en": ""}
+
+        page = text_of(client.post(self.ADDRESS, texts, follow=True))
+
+        assert "De inleiding is bewaard." in page
+        assert "Welkom in de winter." in page
+        written = Introduction.objects.get()
+        assert (written.language, written.written_by) == ("nl", editor)
+        assert written.text == "Welkom in de winter.\n\nTot dan!"
+
+    @pytest.mark.parametrize(
+        "text", ["x" * 1001, "\x00", "\u202e" * 3, "<script>alert(1)</script>", " "]
+    )
+    def test_takes_any_text_or_says_what_is_wrong(self, client, editor, text):
+        response = client.post(self.ADDRESS, {"nl": text})
+
+        assert response.status_code in {303, 422}
+        assert "<script>alert" not in screen(client)
+
+    def test_that_is_too_long_stays_in_the_form(self, client, editor):
+        response = client.post(self.ADDRESS, {"nl": "x" * 1001})
+
+        assert response.status_code == 422
+        assert "x" * 1001 in text_of(response)
