@@ -167,7 +167,10 @@ class ToolCriterionFactory(factory.django.DjangoModelFactory):
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A member; ``moderator=True`` gives someone who may decide about comments."""
+    """A member; ``moderator=True`` gives someone who may decide about comments.
+
+    ``digests=True`` gives someone who may prepare and hold digests.
+    """
 
     class Meta:
         model = User
@@ -182,6 +185,12 @@ class UserFactory(factory.django.DjangoModelFactory):
     def moderator(self, create, extracted, **kwargs):
         if extracted:
             codenames = ["can_moderate", "access_admin"]
+            self.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+
+    @factory.post_generation
+    def digests(self, create, extracted, **kwargs):
+        if extracted:
+            codenames = ["manage_digests", "access_admin"]
             self.user_permissions.set(Permission.objects.filter(codename__in=codenames))
 
 

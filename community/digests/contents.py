@@ -34,8 +34,9 @@ class Contents:
     """What one digest tells.
 
     ``more_…`` is how many did not fit; ``posts_url`` and ``tools_url`` are where those
-    can be found, and empty when there are none. ``web_address`` is where it can all be
-    read on the site, once it is published there (`editions`).
+    can be found, and empty when there are none. ``introduction`` is what the editors
+    say first (`introductions`), ``web_address`` where it can all be read on the site
+    (`editions`).
     """
 
     since: datetime
@@ -49,6 +50,7 @@ class Contents:
     conversations: list[Conversation] = field(default_factory=list)
     more_comments: int = 0
     turns: list[Turn] = field(default_factory=list)
+    introduction: str = ""
     web_address: str = ""
 
     @property

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, editions, seams, wording
+from community.digests import contents, editions, holds, introductions, seams, wording
 from community.digests.contents import Contents
 from community.digests.models import Delivery
 from community.subscriptions import links, selections
@@ -55,7 +55,8 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
     (`seams`). One transaction for each subscription: it is
     claimed, and its delivery and its mail are written, or none of it. So any
     number of runs at once send each digest once, and a run that was broken off
-    is simply started again. ``dry_run`` only counts.
+    is simply started again. While an editor holds the digests (`holds`) nobody gets
+    one, nor do those in a run who were not reached yet. ``dry_run`` only counts.
 
     Those of the same period and language come one after another, so that their
     contents are looked up once. A million of them cost 8 MB here.
@@ -66,6 +67,8 @@ def send_due(*, now: datetime, dry_run: bool = False) -> Outcome:
     if keys and not dry_run:
         seams.open_at(run.until)
     for start in range(0, len(keys), CHUNK):
+        if not dry_run and holds.current() is not None:
+            break
         for subscription in _read(keys[start : start + CHUNK]):
             run.take(subscription)
     return run.outcome()
@@ -123,6 +126,7 @@ class _Run:
         news = contents.between(since, self.until, language=language, selection=selection)
         if self.dry_run or news.is_empty:
             return news
+        news = introductions.introduce(news, language=language)
         return editions.publish(news, language=language, choices=selection.pairs())
 
     def _step(self, subscription: Subscription, news: Contents) -> Step:

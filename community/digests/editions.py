@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils import translation
 
-from community.digests import contents
+from community.digests import contents, introductions
 from community.digests.contents import Contents
 from community.digests.models import Edition
 from community.subscriptions.selections import EVERYTHING, Selection
@@ -40,4 +40,6 @@ def publish(news: Contents, *, language: str, choices: Choices = ()) -> Contents
 def read(edition: Edition, *, language: str) -> Contents:
     """Return what everyone may still read of what ``edition`` told, in ``language``."""
     chosen = Selection.of(edition.choices) if edition.choices else EVERYTHING
-    return contents.between(edition.since, edition.until, language=language, selection=chosen)
+    since, until = edition.since, edition.until
+    news = contents.between(since, until, language=language, selection=chosen)
+    return introductions.introduce(news, language=language)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,7 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         ordering = ["-until", "-pk"]
+        indexes = [models.Index(fields=["until"], name="delivery_until")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subscription", "since"], name="delivery_one_per_period"
@@ -91,3 +93,53 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"
+
+
+class Hold(models.Model):
+    """A time in which no digest is made, until ``released_at``. Nothing is lost by it."""
+
+    held_at = models.DateTimeField(_("held"))
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["-held_at", "-pk"]
+        default_permissions = ()
+        permissions = [("manage_digests", _("Can prepare, hold and release digests"))]
+
+    def __str__(self) -> str:
+        return f"{self.held_at:%Y-%m-%d %H:%M}"
+
+
+class Introduction(models.Model):
+    """What the editors say first in a digest: to each reader in the first one after ``at``.
+
+    Of several that a reader has not had yet, the newest counts.
+    """
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("written"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("introduction of a digest")
+        verbose_name_plural = _("introductions of digests")
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["language", "at"], name="introduction_language")]
+        constraints = [
+            models.CheckConstraint(name="introduction_has_text", condition=~models.Q(text=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:50]

@@ -31,10 +31,11 @@ SNIPPETS = [
 ]
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
 NUMBERS = ("comments", "change_moderationsettings")
+DIGESTS = ("digests", "manage_digests")
 TRANSLATE = ("simple_translation", "submit_translation")
 MAIL = [("mail", "view_message"), ("mail", "change_message")]
 NO_MAIL = [("mail", f"{action}_suppression") for action in ("add", "delete", "view")]
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, TRANSLATE, *MAIL, *NO_MAIL]
+EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, DIGESTS, TRANSLATE, *MAIL, *NO_MAIL]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))

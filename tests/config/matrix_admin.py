@@ -97,6 +97,8 @@ FOR_STAFF: dict[frozenset[str], str] = {
         post:index post:index_results post:inspect POST post:again POST post:cancel
         geen-mail:index geen-mail:index_results geen-mail:add geen-mail:delete
         geen-mail:history geen-mail:history_results
+        GET overzichten:overview
+        POST overzichten:introduce POST overzichten:hold POST overzichten:release
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit

@@ -1,0 +1,1 @@
+"""The screen "Overzichten" in the Wagtail admin, under ``/admin/overzichten/``."""

@@ -1,0 +1,14 @@
+"""Addresses under ``/admin/overzichten/``."""
+
+from django.urls import path
+
+from community.digests.screen import views
+
+app_name = "overzichten"
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("inleiding/", views.introduce, name="introduce"),
+    path("vasthouden/", views.hold, name="hold"),
+    path("vrijgeven/", views.release, name="release"),
+]
