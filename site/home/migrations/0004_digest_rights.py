@@ -29,6 +29,6 @@ def _make_permissions(apps, label, alias):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0002_roles"), ("digests", "0004_holds")]
+    dependencies = [("home", "0003_mail_rights"), ("digests", "0004_holds")]
 
     operations = [migrations.RunPython(give_right, migrations.RunPython.noop, elidable=False)]
