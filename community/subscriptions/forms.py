@@ -1,8 +1,9 @@
 """The forms that ask for digests, and that change them."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.subscriptions import consent, offers, selections
 from community.subscriptions.models import DUTCH_TIME, Subscription
+from community.subscriptions.offers import Pair
 from community.subscriptions.schedules import Schedule
 from community.subscriptions.selections import Selection
 from core.forms import AddressField, TrappedForm
@@ -32,8 +34,33 @@ CONTINENTS = (
 )
 
 
+class AboutField(forms.MultipleChoiceField):
+    """What a digest is about: any thing that exists, of which some are shown to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > offers.MOST:
+            raise ValidationError(_now("Choose at most %(most)d things.") % {"most": offers.MOST})
+
+    def offer(self, wanted: Selection, *, also: Iterable[Pair] = ()) -> None:
+        """Show what everyone can choose from, and ``wanted`` and ``also`` besides."""
+        found = offers.beside(wanted, also=also)
+        self.choices = [(offer.value, offer.name) for offer in found]
+
+
 class SubscribeForm(TrappedForm):
-    """An address, how often, and an unticked box."""
+    """An address, how often, and an unticked box; what about, if something was asked for.
+
+    Without that it is about everything.
+    """
+
+    about = AboutField(
+        label=_("What do you want to hear about?"),
+        help_text=_("You get one digest about all that you tick. Nothing is in it twice."),
+        error_messages={"required": _("Tick at least one thing.")},
+    )
 
     email = AddressField(
         label=_("Your email address"),
@@ -58,9 +85,21 @@ class SubscribeForm(TrappedForm):
         },
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, wanted: Selection | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = consent.text()
+        if wanted is None:
+            del self.fields["about"]
+        else:
+            self.initial["about"] = offers.values_of(wanted)
+            about = cast(AboutField, self.fields["about"])
+            about.offer(wanted, also=offers.around(wanted))
+
+    @property
+    def selection(self) -> Selection:
+        """What was ticked; ask it of a valid form."""
+        chosen = self.cleaned_data.get("about")
+        return selections.EVERYTHING if chosen is None else offers.parse(chosen)
 
 
 @lru_cache(maxsize=1)
@@ -74,10 +113,9 @@ def zones() -> list[tuple[str, str]]:
 class PreferencesForm(forms.Form):
     """What a digest is about, when it comes, and in which language."""
 
-    about = forms.MultipleChoiceField(
+    about = AboutField(
         label=_("What do you want to hear about?"),
         help_text=_("You get one digest about all that you tick. Nothing is in it twice."),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one thing, or stop the digest.")},
     )
     frequency = forms.ChoiceField(
@@ -110,12 +148,15 @@ class PreferencesForm(forms.Form):
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, subscription: Subscription, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subscription: Subscription, wanted: Selection, **kwargs: Any
+    ) -> None:
+        """``wanted`` is what is shown to tick besides what was chosen before."""
         self.subscription = subscription
         chosen = selections.of(subscription)
-        super().__init__(*args, initial=self._initial(chosen), label_suffix="", **kwargs)
-        found = offers.beside(chosen)
-        self.fields["about"].choices = [(offer.value, offer.name) for offer in found]
+        kwargs |= {"initial": self._initial(chosen | wanted), "label_suffix": ""}
+        super().__init__(*args, **kwargs)
+        cast(AboutField, self.fields["about"]).offer(chosen | wanted)
 
     def clean_paused_until(self) -> date | None:
         """A pause ends after today, and within a year."""
@@ -146,6 +187,6 @@ class PreferencesForm(forms.Form):
         paused = mine.paused_until
         return {
             **{name: getattr(mine, name) for name in names},
-            "about": [offers.value_of(kind, key) for kind, key in chosen.choices],
+            "about": offers.values_of(chosen),
             "paused_until": paused if paused and paused > timezone.localdate() else None,
         }

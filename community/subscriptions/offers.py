@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -16,6 +17,7 @@ from core.models import Organisation
 from tools.filters import ToolFilter
 from tools.models import ToolPage
 
+MOST = 50  # choices of one reader
 MOST_CHAINS = 20  # the newest; others can be chosen on their own pages
 MOST_SECTIONS = 5
 
@@ -41,13 +43,41 @@ def value_of(kind: str, key: object) -> str:
     return f"{kind}:{key}"
 
 
+def values_of(chosen: Selection) -> list[str]:
+    """Return how a form sends ``chosen``."""
+    return [value_of(*pair) for pair in sorted(chosen.choices)]
+
+
 def parse(values: Iterable[str]) -> Selection:
-    """Return the selection that a form sent; whether those things exist is not looked at."""
-    return Selection.of(value.partition(":")[::2] for value in values)
+    """Return the selection that a form sent; whether those things exist is not looked at.
+
+    No more than `MOST` are read, and none that no column can hold.
+    """
+    pairs = [value.partition(":")[::2] for value in islice(values, MOST)]
+    return Selection.of(pair for pair in pairs if pair[1].isprintable())
 
 
-def beside(chosen: Selection) -> list[Offer]:
-    """Return what every reader can choose from, and then what is in ``chosen`` besides.
+def around(wanted: Selection) -> list[Pair]:
+    """Return what goes with the posts whose conversations are in ``wanted``.
+
+    Those are its chain, author, organisation and tags; two queries.
+    """
+    pks = _pks([key for kind, key in wanted.choices if kind == Kind.CONVERSATION])
+    if not pks:
+        return []
+    posts = BlogPage.objects.published().filter(pk__in=pks).select_related("author", "link")
+    pairs: list[tuple[str, object]] = []
+    for post in posts.prefetch_related("tagged_items__tag"):
+        link, author = getattr(post, "link", None), post.author
+        pairs += [(Kind.CHAIN.value, link.chain_id)] if link else []
+        pairs += [(Kind.AUTHOR.value, author.pk)] if author else []
+        pairs += [(Kind.ORGANISATION.value, author.organisation_id)] if author else []
+        pairs += [(Kind.TAG.value, item.tag.slug) for item in post.tagged_items.all()]
+    return [(kind, str(key)) for kind, key in pairs if key is not None]
+
+
+def beside(chosen: Selection, *, also: Iterable[Pair] = ()) -> list[Offer]:
+    """Return ``chosen``, then ``also``, and then what every reader can choose from.
 
     At most ten queries. What no longer exists, or is not public, is left out.
     """
@@ -57,7 +87,7 @@ def beside(chosen: Selection) -> list[Offer]:
     always += [(Kind.SECTION.value, str(page.pk)) for page in sections[:MOST_SECTIONS]]
     always += [(Kind.CHAIN.value, str(pk)) for pk in chains]
     always += [(Kind.TOOLS.value, "")]
-    pairs = dict.fromkeys([*always, *sorted(chosen.choices)])
+    pairs = dict.fromkeys([*sorted(chosen.choices), *also, *always])
     names = _names(pairs)
     return [Offer(*pair, names[pair]) for pair in pairs if pair in names]
 

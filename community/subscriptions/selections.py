@@ -36,6 +36,9 @@ class Selection:
         whole = (Kind.EVERYTHING.value, "")
         return cls(frozenset([whole]) if whole in chosen else chosen)
 
+    def __or__(self, other: "Selection") -> "Selection":
+        return Selection.of(self.choices | other.choices)
+
     @property
     def is_everything(self) -> bool:
         return (Kind.EVERYTHING.value, "") in self.choices
@@ -90,6 +93,7 @@ class Selection:
         return [int(key) for key in self._texts(kind) if is_key(key)]
 
 
+NOTHING = Selection(frozenset())
 EVERYTHING = Selection.of([(Kind.EVERYTHING, "")])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from community.subscriptions import choosing, links, tokens
+from community.subscriptions import choosing, links, offers, tokens
 from community.subscriptions.consent import Consent
 from community.subscriptions.models import Agreement, Subscription
 from community.subscriptions.selections import EVERYTHING, Selection
@@ -51,8 +51,7 @@ def request(
     post: dict = {"due_at": due_at, "network_key": network_key}
     subscription = Subscription.objects.select_for_update().for_address(email).first()
     if subscription is not None and subscription.state == State.CONFIRMED:
-        link = links.unsubscribe(subscription)
-        _mail(subscription.email, subscription, "already", {"unsubscribe_link": link}, **post)
+        _mail(subscription.email, subscription, "already", _ways(subscription, selection), **post)
         return
     agreement = Agreement(
         frequency=frequency,
@@ -133,6 +132,15 @@ def end(subscription: Subscription, *, now: datetime) -> None:
     running = subscription.agreements.filter(confirmed_at__isnull=False, ended_at__isnull=True)
     running.update(ended_at=now)
     outbox.cancel(kind=DIGEST, to=subscription.email)
+
+
+def _ways(subscription: Subscription, wanted: Selection) -> dict[str, str]:
+    """Return where a reader adds ``wanted`` to what is chosen, and where it stops."""
+    values = [] if wanted.is_everything else offers.values_of(wanted)
+    return {
+        "preferences_link": links.preferences(subscription, wanted=values),
+        "unsubscribe_link": links.unsubscribe(subscription),
+    }
 
 
 def _refuse_ended(subscription: Subscription, agreement: Agreement) -> None:

@@ -1,12 +1,14 @@
 """Subscriptions in the Wagtail admin: look someone up, and end what they ask to end."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.widgets.button import Button
 
 from community.subscriptions import subscriptions
 from community.subscriptions.models import Agreement, Subscription
@@ -14,6 +16,20 @@ from core.listings import LookingViewSet
 
 
 class SubscriptionIndexView(IndexView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Offer the list as a file to those who may see it, and a way in to those who may add."""
+        ways = [
+            (_("Export as CSV"), "subscribers:export", "download", "view"),
+            (_("Import subscribers"), "subscribers:import", "upload", "add"),
+        ]
+        may = self.request.user.has_perm
+        return super().header_more_buttons + [
+            Button(label, url=reverse(name), icon_name=icon)
+            for label, name, icon, action in ways
+            if may(f"subscriptions.{action}_subscription")
+        ]
+
     def get_list_more_buttons(self, instance: Subscription) -> list[MenuItem]:
         """Say "end" where Wagtail says "delete", and only while there is something to end."""
         end_url = self.get_delete_url(instance)

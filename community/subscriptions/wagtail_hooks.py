@@ -1,5 +1,6 @@
 """The subscriptions' place in the Wagtail admin."""
 
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
@@ -15,3 +16,8 @@ register_permission_policy(Agreement, LookingPolicy(Agreement))
 @hooks.register("register_admin_viewset")
 def register_subscriptions() -> list[LookingViewSet]:
     return [SubscriptionViewSet(), AgreementViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_lists() -> list[URLResolver]:
+    return [path("abonnees/", include("community.subscriptions.lists.urls"))]

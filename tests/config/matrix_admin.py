@@ -116,6 +116,8 @@ FOR_STAFF: dict[frozenset[str], str] = {
         wagtailredirects:process_import
         abonnementen:index abonnementen:index_results abonnementen:delete abonnementen:inspect
         abonnementen:history abonnementen:history_results
+        subscribers:export subscribers:import
+        post:index post:index_results post:inspect
         toestemmingen:index toestemmingen:index_results toestemmingen:inspect
         post-per-maand:index post-per-maand:index_results
         wagtailsites:index wagtailsites:index_results wagtailsites:add wagtailsites:edit

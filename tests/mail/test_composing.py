@@ -24,6 +24,8 @@ CONTEXT = {
     "days": 7,
     "hours": 48,
     "mine": 2,
+    "count": 12,
+    "more": 2,
     "code": "123456",
 }
 LIST = {

@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.subscriptions import exporting, links, preferences, subscriptions, tokens
+from community.subscriptions import (
+    exporting,
+    links,
+    offers,
+    preferences,
+    selections,
+    subscriptions,
+    tokens,
+)
 from community.subscriptions.forms import PreferencesForm
 from community.subscriptions.models import Subscription
 from core.same_origin import same_origin_form
@@ -50,8 +58,11 @@ def by_token(view: View) -> View:
 def change(request: HttpRequest, subscription: Subscription) -> HttpResponse:
     """Show what a reader chose, and take other wishes. A GET changes nothing."""
     if request.method != "POST" or subscription.state != Subscription.State.CONFIRMED:
-        return _page(request, subscription, PreferencesForm(subscription=subscription))
-    form = PreferencesForm(request.POST, subscription=subscription)
+        wanted = offers.known(offers.parse(request.GET.getlist(links.WANTED)))
+        form = PreferencesForm(subscription=subscription, wanted=wanted)
+        return _page(request, subscription, form)
+    sent = offers.known(offers.parse(request.POST.getlist("about")))
+    form = PreferencesForm(request.POST, subscription=subscription, wanted=sent)
     if not form.is_valid():
         return _page(request, subscription, form, status=422)
     changed = preferences.change(
@@ -61,7 +72,8 @@ def change(request: HttpRequest, subscription: Subscription) -> HttpResponse:
         language=form.cleaned_data["language"],
         now=timezone.now(),
     )
-    return _page(request, changed, PreferencesForm(subscription=changed), is_saved=True)
+    form = PreferencesForm(subscription=changed, wanted=selections.NOTHING)
+    return _page(request, changed, form, is_saved=True)
 
 
 @require_POST

@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from community.subscriptions import consent, subscriptions, tokens
+from community.subscriptions import consent, expecting, offers, subscriptions, tokens
 from community.subscriptions.forms import SubscribeForm
+from community.subscriptions.links import WANTED
 from community.subscriptions.models import Subscription
+from community.subscriptions.selections import EVERYTHING, NOTHING, Selection
 from core import networks
 from core.forms import asked_again
 from core.same_origin import same_origin_form
@@ -18,7 +20,8 @@ from mail.addresses import one_line
 
 GONE = (tokens.Expired, subscriptions.Ended, Subscription.DoesNotExist)
 LONGEST_ADDRESS = 254  # characters, RFC 5321
-BEFOREHAND = "vooraf"  # the button of the front page
+BEFOREHAND = "vooraf"  # the button on other pages
+CHOOSES = "keuze"  # in a form that asks what about
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,13 +29,16 @@ BEFOREHAND = "vooraf"  # the button of the front page
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form, or take it and say the same to everyone: look in your mailbox.
 
-    The front page sends an address before its reader has agreed to anything
-    (`BEFOREHAND`): it is filled in on the form, and nothing else is done with it.
+    Other pages send an address before its reader has agreed to anything
+    (`BEFOREHAND`): it is filled in on the form, and nothing else is done with it. What
+    they are about is ticked there (`links.WANTED`).
     """
     if request.method != "POST" or BEFOREHAND in request.POST:
         email = one_line(request.POST.get("email", ""))[:LONGEST_ADDRESS]
-        return _form(request, SubscribeForm(initial={"email": email, **asked_again(request)}))
-    form = SubscribeForm(request.POST)
+        wanted = _wanted([*request.GET.getlist(WANTED), *request.POST.getlist(WANTED)])
+        initial = {"email": email, **asked_again(request)}
+        return _form(request, SubscribeForm(initial=initial, wanted=wanted))
+    form = SubscribeForm(request.POST, wanted=_sent(request))
     if form.is_trapped:
         return render(request, "subscriptions/requested.html")
     if not form.is_valid():
@@ -44,6 +50,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         language=get_language(),
         consent=consent.given_on(request.path),
         now=now,
+        selection=form.selection,
         network_key=networks.key(request, day=now.date()),
     )
     return render(request, "subscriptions/requested.html")
@@ -57,7 +64,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
             agreement = subscriptions.look(token)
-            return render(request, "subscriptions/confirm.html", {"agreement": agreement})
+            about = offers.that_exist(Selection.of(agreement.choices))
+            context = {"agreement": agreement, "about": about}
+            return render(request, "subscriptions/confirm.html", context)
         subscription = subscriptions.confirm(token, now=timezone.now())
     except GONE:
         return render(request, "subscriptions/gone.html", status=410)
@@ -85,5 +94,20 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "subscriptions/unsubscribed.html")
 
 
+def _wanted(values: list[str]) -> Selection | None:
+    """Return what there is of what was asked for; ``None`` where nothing is."""
+    found = offers.known(offers.parse(values))
+    return found if found.choices else None
+
+
+def _sent(request: HttpRequest) -> Selection | None:
+    """Return what a form with choices sent, which may be nothing; ``None`` from one without."""
+    if CHOOSES not in request.POST:
+        return None
+    return _wanted(request.POST.getlist("about")) or NOTHING
+
+
 def _form(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "subscriptions/subscribe.html", {"form": form}, status=status)
+    asked = offers.parse(form["about"].value() or []) if "about" in form.fields else EVERYTHING
+    context = {"form": form, "chooses": CHOOSES, "expected": expecting.of(asked)}
+    return render(request, "subscriptions/subscribe.html", context, status=status)
