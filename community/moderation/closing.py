@@ -64,6 +64,25 @@ def close(
     return notifiers.tell_decided(case, reason=reason, due_at=now + after)
 
 
+def tell_restored(comment: Comment, *, now: datetime) -> list[int]:
+    """Mail those whose notice had ``comment`` taken away that it is back; return the mails' keys.
+
+    In the caller's transaction, before it is logged; like other decisions it can be
+    undone for a while.
+    """
+    last = Case.objects.filter(comment_id=comment.pk, closed_at__isnull=False)
+    case = last.order_by("closed_at", "pk").last()
+    if case is None or case.outcome != Outcome.REMOVED or _was_back(comment, case):
+        return []
+    case.comment = comment
+    return notifiers.tell_restored(case, due_at=now + SECOND_THOUGHTS)
+
+
+def _was_back(comment: Comment, case: Case) -> bool:
+    """Return whether it was placed again since: what took it away then is another story."""
+    return comment.acts.filter(to_status=Status.APPROVED, at__gt=case.closed_at).exists()
+
+
 def withdraw(comment: Comment, *, now: datetime) -> None:
     """End the case about a comment that its writer has deleted, and tell who noticed it."""
     case = open_about(comment)

@@ -12,7 +12,7 @@ from community.comments import states
 from community.comments.models import Comment
 from community.moderation import closing, log, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
-from community.notifications import announcing
+from community.notifications import announcing, naming
 from users.models import User
 
 Status = Comment.Status
@@ -120,12 +120,14 @@ def hold(comment: Comment, *, by: User | None, note: str = "", now: datetime | N
 
 
 def with_signs() -> QuerySet[Comment]:
-    """Return comments with a sign whether readers' notices wait, which spares a query.
+    """Return comments with signs whether readers' notices wait, and about the page's name.
 
-    Readers cannot notice what waits, so for that the sign holds until it is decided.
+    They spare a query each. Readers cannot notice what waits, so for that the first sign
+    holds until it is decided.
     """
     waiting = Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()
-    return Comment.objects.select_related("page", "user").annotate(has_case=Exists(waiting))
+    signs = {"has_case": Exists(waiting), naming.SIGN: naming.is_hidden()}
+    return Comment.objects.select_related("page", "user").annotate(**signs)
 
 
 def _case_about(comment: Comment, since: Status) -> Case | None:
@@ -154,6 +156,8 @@ def _decide(
     case = _case_about(comment, since) if to != Status.PENDING else None
     grounds = _with_what_is_open(grounds, comment, since, case, by=by, now=now)
     mails = telling.tell(comment, since, grounds) + _end(case, comment, grounds, by, now)
+    if since in REFUSED and to == Status.APPROVED:
+        mails += closing.tell_restored(comment, now=now)
     return log.write(
         kind=kind,
         by=by,

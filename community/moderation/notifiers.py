@@ -12,6 +12,7 @@ from django.utils import translation
 from community.comments import mails
 from community.moderation import notice_links
 from community.moderation.models import Case, Notice, Reason
+from community.notifications import naming
 from core.addresses import absolute
 from mail import limits, outbox
 from mail.addresses import normalise
@@ -20,6 +21,7 @@ from mail.rendering import Circular, Copy
 
 RECEIPT = "moderation.receipt"
 DECIDED = "moderation.decided"
+RESTORED = "moderation.restored"
 OBJECTION_RECEIVED = "moderation.objection_received"
 
 # Members have proven who they are, and may notice more in a day than a stranger's form.
@@ -57,13 +59,24 @@ def tell_decided(case: Case, *, reason: Reason | None, due_at: datetime) -> list
     Each address once, in its own language. ``due_at`` leaves time to undo. One insert
     for each language, whatever the number of notices.
     """
+    return _tell_all(case, DECIDED, due_at=due_at, reason=reason)
+
+
+def tell_restored(case: Case, *, due_at: datetime) -> list[int]:
+    """Mail all whom `tell_decided` told that the comment was taken away: it is back."""
+    return _tell_all(case, RESTORED, due_at=due_at)
+
+
+def _tell_all(
+    case: Case, kind: str, *, due_at: datetime, reason: Reason | None = None
+) -> list[int]:
     letters: dict[tuple[str, bool], list[Copy]] = {}
     for notice, is_objection in _whom_to_tell(case):
         letters.setdefault((notice.language, is_objection), []).append(_copy(notice))
     for (language, is_objection), copies in letters.items():
-        circular = _circular(case, reason, language, is_objection)
+        circular = _circular(case, kind, reason, language, is_objection)
         outbox.enqueue_copies(circular, copies, due_at=due_at)
-    waiting = Message.objects.waiting().filter(about=about(case), kind=DECIDED)
+    waiting = Message.objects.waiting().filter(about=about(case), kind=kind)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
@@ -82,7 +95,9 @@ def _copy(notice: Notice) -> Copy:
     return Copy(to=notice.address, own_link=notice_links.link(notice))
 
 
-def _circular(case: Case, reason: Reason | None, language: str, is_objection: bool) -> Circular:
+def _circular(
+    case: Case, kind: str, reason: Reason | None, language: str, is_objection: bool
+) -> Circular:
     context = {
         **_context(case, language),
         "is_objection": is_objection,
@@ -90,9 +105,9 @@ def _circular(case: Case, reason: Reason | None, language: str, is_objection: bo
         "rules": mails.house_rules(language),
     }
     return Circular.write(
-        kind=DECIDED,
+        kind=kind,
         language=language,
-        template="moderation/mail/decided",
+        template=f"moderation/mail/{kind.rpartition('.')[2]}",
         context=context,
         about=about(case),
     )
@@ -114,4 +129,4 @@ def _mail(notice: Notice, case: Case, kind: str, **how) -> None:
 def _context(case: Case, language: str) -> dict:
     with translation.override(language):
         place = absolute(case.comment.get_absolute_url())
-    return {"case": case, "page": case.comment.page, "place": place}
+    return {"case": case, "page": naming.for_anyone(case.comment), "place": place}

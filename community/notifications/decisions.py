@@ -6,7 +6,7 @@ from datetime import datetime
 
 from community.comments import mails, own
 from community.comments.models import Comment
-from community.notifications import writers
+from community.notifications import naming, writers
 from mail import outbox
 from mail.models import Message
 from mail.rendering import Circular, Copy
@@ -53,19 +53,23 @@ def tell_all_approved(comments: Iterable[Comment]) -> int:
     One rendering for each page and language, and one insert.
     """
     groups: dict[tuple[int, str], list[Comment]] = {}
+    comments = list(comments)
+    hidden = naming.hidden_among(comments)
     for comment in comments:
         if writers.address_of(comment):
+            setattr(comment, naming.SIGN, comment.pk in hidden)
             groups.setdefault((comment.page_id, comment.language), []).append(comment)
     return sum(_tell_group(some) for some in groups.values())
 
 
 def _tell_group(comments: list[Comment]) -> int:
     first = comments[0]
+    page = naming.for_anyone(first)
     circular = Circular.write(
         kind="notifications.approved",
         language=first.language,
         template="notifications/mail/approved",
-        context={"comment": first, "page": first.page, "granted": None},
+        context={"comment": first, "page": page, "granted": None},
         own=("link", "manage"),
     )
     copies = [

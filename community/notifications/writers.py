@@ -4,6 +4,7 @@ from datetime import datetime
 
 from community.comments import mails, own
 from community.comments.models import Comment
+from community.notifications import naming
 from mail import outbox
 from mail.models import Message
 
@@ -23,7 +24,11 @@ def tell(
     address = address_of(comment)
     if not address:
         return None
-    everywhere = {"comment": comment, "page": comment.page, "manage": own.link(comment)}
+    everywhere = {
+        "comment": comment,
+        "page": naming.for_writer(comment),
+        "manage": own.link(comment),
+    }
     return outbox.enqueue(
         kind=f"notifications.{name}",
         to=address,

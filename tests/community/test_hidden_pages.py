@@ -41,6 +41,7 @@ BY_TOKEN = [
     "comments:ask_again",
     "notifications:confirm",
     "notifications:stop",
+    "notifications:stop_all",
     "own:notice",
 ]
 FOR_READERS = {"own:notify"}  # which a writer has no more right to than anyone
@@ -286,6 +287,14 @@ def _to_stop(post, state: str) -> str:
     return token
 
 
+def _to_stop_all(post, state: str) -> str:
+    follow = factories.FollowFactory(page=post)
+    token = links.switch_off(follow.public_id.hex, "nl").rstrip("/").rpartition("/")[2]
+    if state == "used":
+        follow.delete()
+    return token
+
+
 def _to_a_notice(post, state: str) -> str:
     """Return the token of a notice; one that was decided about when ``state`` is not fresh."""
     sent = factories.notice(factories.comment(post))
@@ -300,6 +309,7 @@ TOKENS = {
     "comments:ask_again": _to_confirm,
     "notifications:confirm": _to_follow,
     "notifications:stop": _to_stop,
+    "notifications:stop_all": _to_stop_all,
     "own:notice": _to_a_notice,
 }
 
