@@ -117,7 +117,6 @@ FOR_STAFF: dict[frozenset[str], str] = {
         abonnementen:index abonnementen:index_results abonnementen:delete abonnementen:inspect
         abonnementen:history abonnementen:history_results
         subscribers:export subscribers:import
-        post:index post:index_results post:inspect
         toestemmingen:index toestemmingen:index_results toestemmingen:inspect
         post-per-maand:index post-per-maand:index_results
         wagtailsites:index wagtailsites:index_results wagtailsites:add wagtailsites:edit
