@@ -14,7 +14,8 @@ class MailServer:
 
     ``replies`` answers RCPT, ``data_replies`` answers the whole message;
     ``drops`` hangs up after having taken the message, ``once`` forgets such a
-    rule after its first use. ``silent`` never says a word.
+    rule after its first use. ``silent`` never says a word. ``pipelining`` says in EHLO
+    that commands may come together (RFC 2920).
     """
 
     def __init__(self) -> None:
@@ -23,6 +24,7 @@ class MailServer:
         self.sender_reply = "250 OK"
         self.drops: set[str] = set()
         self.once = False
+        self.pipelining = False
         self.silent = False
         self.connections = 0
         self.taken: list[tuple[str, bytes]] = []
@@ -79,6 +81,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             elif word == "DATA":
                 if not self.take(to):
                     return
+            elif word == "EHLO" and script.pipelining:
+                self.say("250-test\r\n250 PIPELINING")
             elif word == "QUIT":
                 self.say("221 bye")
                 return

@@ -1,9 +1,10 @@
 """Handing the outbox over to the mail server.
 
-Each message is claimed just before it is sent and written down just after, so
-a sender that dies has at most one message in doubt. That one is sent again when
-the lease runs out: at least once, and at most once more for each sender that
-died. Exactly once is not to be had over SMTP (RFC 1047).
+Mails are claimed a batch at a time, and each that the server took is written down
+before the next is offered (`mail.states`), so a sender that dies has at most one
+message in doubt. That one is sent again when the lease runs out: at least once, and at
+most once more for each sender that died. Exactly once is not to be had over SMTP
+(RFC 1047).
 """
 
 import logging
@@ -16,13 +17,26 @@ from datetime import datetime, timedelta
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from mail import bounces, composing, connecting, limits, retrying, states, suppression
-from mail.models import Message
+from mail import (
+    answers,
+    bounces,
+    composing,
+    connecting,
+    limits,
+    retrying,
+    states,
+    suppression,
+    wiring,
+)
+from mail.answers import Answer
+from mail.models import Batch, Message
 
 logger = logging.getLogger(__name__)
 
 State = Message.State
 BATCH = 200  # messages over one connection
+FIRST, MOST = 10, 100  # messages claimed at once; more as long as `HOLD` lets them
+HOLD = timedelta(milliseconds=500)  # that a message is out of reach for `cancel` and the like
 LOST_IN_A_ROW = 3  # then the server is in trouble, and not this one message
 
 
@@ -52,6 +66,10 @@ class Result:
         self.away = self.away or other.away
 
 
+class TakenOver(Exception):
+    """Another sender took this one for dead: its lease ran out."""
+
+
 class Away(OSError):
     """No mail server answers, or it hangs up on everything."""
 
@@ -74,26 +92,20 @@ def deliver_due(*, now: datetime | None = None, limit: int = BATCH) -> Result:
     by the clock at its own turn, for a slow server makes a batch last long.
     """
     clock: Callable[[], datetime] = (lambda: now) if now else timezone.now
-    messages = list(Message.objects.due(clock())[:limit])
-    if not messages:
-        return Result()
+    states.take_over(now=clock())
     sender = _Sender(connecting.connection(), clock)
-    result = Result(found=len(messages))
+    result = Result()
+    size = min(FIRST, limit)
     try:
-        for message in messages:
-            result.count(sender.send(message))
-    except Away as error:
-        logger.warning("The mail server is away: %s", error)
-        result.away = True
-        _put_back(messages, now=clock(), error=error)
+        while result.found < limit and not result.away:
+            batch, messages = states.claim(now=clock(), limit=min(size, limit - result.found))
+            if batch is None:
+                break
+            tried = sender.send_batch(batch, messages, result)
+            size = min(size * 2, MOST) if tried == len(messages) else max(tried, 1)
     finally:
         sender.hang_up()
     return result
-
-
-def _put_back(messages: list[Message], *, now: datetime, error: Away) -> None:
-    pks = [message.pk for message in messages]
-    states.put_back(pks, now=now, due_at=now + retrying.AWAY, error=str(error))
 
 
 class _Sender:
@@ -104,46 +116,89 @@ class _Sender:
         self.clock = clock
         self.is_open = False
         self.lost = 0  # connections in a row
+        self.hidden: set[str] = set()  # suppressed addresses of this batch
 
-    def send(self, message: Message) -> State | None:
-        """Claim ``message``, send it and write down what came of it.
+    def send_batch(self, batch: Batch, messages: list[Message], result: Result) -> int:
+        """Send ``messages``, and note in ``result`` what came of them; return how many were tried.
 
-        Return the state that it ended in, or ``None`` when another sender has it.
-
-        Raises `Away`; then the message was not claimed, or is deferred already.
+        Those whose turn does not come within `HOLD` are put back, so that they can be
+        cancelled, and that those who unsubscribe are heard.
         """
-        if self._hold(message):
-            return None
-        self._pick_up()
-        if not states.claim(message, now=self.clock()):
-            return None
-        if suppression.is_suppressed(message.to):
-            return self._record(message, State.SUPPRESSED)
+        begun, tried = self.clock(), 0
+        self.hidden = suppression.among(message.to for message in messages)
         try:
-            self.connection.send_messages([composing.compose(message)])
+            for message in messages:
+                if tried and self.clock() - begun > HOLD:
+                    break
+                result.count(self.send(message, batch))
+                tried += 1
+        except Away as error:
+            logger.warning("The mail server is away: %s", error)
+            result.away = True
+            rest = [message.pk for message in messages[tried:]]
+            due_at = self.clock() + retrying.AWAY
+            states.put_back(batch, keys=rest, due_at=due_at, error=str(error))
+        except TakenOver:
+            logger.warning("Batch %s was taken over by another sender", batch.pk)
+        finally:
+            states.finish(batch, now=self.clock())
+        result.found += tried
+        return tried
+
+    def send(self, message: Message, batch: Batch) -> State | None:
+        """Send ``message`` and write down what came of it.
+
+        Return the state that it ended in, or ``None`` when it has to wait.
+
+        Raises `Away`; then the message was not tried, or is deferred already. Raises
+        `TakenOver` when this sender was taken for dead.
+        """
+        if self._hold(message, batch):
+            return None
+        if message.to in self.hidden:
+            return self._record(message, State.SUPPRESSED)
+        self._pick_up()
+        try:
+            self._hand_over(message)
         except smtplib.SMTPServerDisconnected as error:
-            return self._broken(message, _words(error))
+            return self._broken(message, answers.words(error))
         except smtplib.SMTPException as error:
-            return self._refused(message, error)
+            return self._refused(message, answers.read(error))
         except OSError as error:
-            return self._broken(message, _words(error))
+            return self._broken(message, answers.words(error))
         except (ValueError, TypeError) as error:  # no mail can be made of this row
             logger.exception("Message %s cannot be composed", message.key)
             return self._record(message, State.FAILED, error=repr(error))
         self.lost = 0
-        return self._record(message, State.SENT)
+        return self._sent(message, batch)
 
     def hang_up(self) -> None:
         self.is_open = False
         with suppress(OSError):  # a server that is gone needs no goodbye
             self.connection.close()
 
-    def _hold(self, message: Message) -> bool:
+    def _hand_over(self, message: Message) -> None:
+        server = getattr(self.connection, "connection", None)
+        if isinstance(server, smtplib.SMTP) and wiring.can_be_wired(message):
+            wiring.hand_over(server, message)
+        else:
+            self.connection.send_messages([composing.compose(message)])
+
+    def _sent(self, message: Message, batch: Batch) -> State:
+        """Write down that ``message`` left; at once in full where `mail.limits` counts it."""
+        if message.is_by_form:
+            is_ours = states.record(message, State.SENT, now=self.clock())
+        else:
+            is_ours = states.advance(batch, message)
+        if not is_ours:
+            raise TakenOver
+        return State.SENT
+
+    def _hold(self, message: Message, batch: Batch) -> bool:
         """Put ``message`` back when forms have made us send too many; see `mail.limits`."""
-        now = self.clock()
-        until = limits.held_until(message, now=now)
+        until = limits.held_until(message, now=self.clock())
         if until is not None:
-            states.put_back([message.pk], now=now, due_at=until, error="")
+            states.put_back(batch, keys=[message.pk], due_at=until, error="")
         return until is not None
 
     def _pick_up(self) -> None:
@@ -154,7 +209,7 @@ class _Sender:
         try:
             self.connection.open()
         except OSError as error:  # smtplib's errors are among them
-            raise Away(_words(error)) from error
+            raise Away(answers.words(error)) from error
         self.is_open = True
 
     def _broken(self, message: Message, words: str) -> State:
@@ -162,19 +217,16 @@ class _Sender:
         self.lost += 1
         return self._try_again(message, retrying.LOST, words)
 
-    def _refused(self, message: Message, error: smtplib.SMTPException) -> State:
+    def _refused(self, message: Message, answer: Answer) -> State:
         self.lost = 0
-        code, words = _answer(error)
-        if code == 421:  # "closing transmission channel": smtplib has hung up
-            return self._broken(message, words)
-        # Refusing the sender is about us, not about this message; but 552 is: too large.
-        not_let_in = isinstance(error, smtplib.SMTPSenderRefused) and code != 552
-        if code // 100 == 5 and not not_let_in:
-            state = self._record(message, State.FAILED, error=words)
+        if answer.code == 421:  # "closing transmission channel": smtplib has hung up
+            return self._broken(message, answer.words)
+        if answer.is_final:
+            state = self._record(message, State.FAILED, error=answer.words)
         else:
-            state = self._try_again(message, retrying.BUSY, words)
-        if state == State.FAILED and isinstance(error, smtplib.SMTPRecipientsRefused):
-            bounces.note_refusal(message, code, words, now=self.clock())
+            state = self._try_again(message, retrying.BUSY, answer.words)
+        if state == State.FAILED and answer.about_recipient:
+            bounces.note_refusal(message, answer.code, answer.words, now=self.clock())
         return state
 
     def _try_again(self, message: Message, first: timedelta, words: str) -> State:
@@ -190,25 +242,3 @@ class _Sender:
         if not states.record(message, state, now=now, error=error, due_at=due_at):
             logger.warning("Message %s was taken over by another sender", message.key)
         return state
-
-
-def _answer(error: smtplib.SMTPException) -> tuple[int, str]:
-    """Return the code and the words of a server that refused.
-
-    smtplib's own refusals, such as an address that this server cannot be
-    given, have no code; they are as final as a 550.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        [(code, reply)] = error.recipients.values()
-        return code, f"{code} {_text(reply)}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code, f"{error.smtp_code} {_text(error.smtp_error)}"
-    return 550, _words(error)
-
-
-def _words(error: OSError) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _text(reply: bytes | str) -> str:
-    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply

@@ -21,9 +21,16 @@ _WAITING = ("queued", "deferred")
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         """Messages to send at ``now``, oldest first: waiting ones, and those whose sender died."""
-        waiting = models.Q(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
-        abandoned = models.Q(state=Message.State.SENDING)
-        return self.filter(waiting | abandoned, due_at__lte=now).order_by("due_at", "pk")
+        undone = [*_WAITING, Message.State.SENDING]
+        return self.filter(state__in=undone, due_at__lte=now).order_by("due_at", "pk")
+
+    def ready(self, now: datetime) -> Self:
+        """Messages that wait and may be sent at ``now``, oldest first."""
+        return self.waiting().filter(due_at__lte=now).order_by("due_at", "pk")
+
+    def abandoned(self, now: datetime) -> Self:
+        """Messages whose sender died."""
+        return self.filter(state=Message.State.SENDING, due_at__lte=now)
 
     def waiting(self) -> Self:
         """Messages that have not left and that nobody is sending."""
@@ -46,6 +53,24 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_address(self, address: str) -> Self:
         """Messages for ``address``, whichever way its letters were typed."""
         return self.alias(lowered=Lower("to")).filter(lowered=address.strip().lower())
+
+
+class Batch(models.Model):
+    """Mails that one sender holds, which it sends in the order of their keys.
+
+    ``watermark`` is the key of the last one that the server took. The row is there
+    while the sender is at work; who takes over from a dead one deletes it.
+    """
+
+    watermark = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("batch of mails")
+        verbose_name_plural = _("batches of mails")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pk} → {self.watermark}"
 
 
 class Message(models.Model):
@@ -83,6 +108,14 @@ class Message(models.Model):
     due_at = models.DateTimeField(_("due"))
     created_at = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    batch = models.ForeignKey(
+        Batch,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="messages",
+        db_index=False,
+    )
     error = models.TextField(_("what the mail server said"), blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -94,6 +127,11 @@ class Message(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(name="mail_message_about", fields=["about"]),
+            models.Index(
+                name="mail_message_batch",
+                fields=["batch"],
+                condition=models.Q(batch__isnull=False),
+            ),
             models.Index(
                 name="mail_message_network",
                 fields=["network_key", "created_at"],

@@ -9,14 +9,20 @@
 
     deferred, failed, suppressed ──▶ queued, when an editor asks for it
 
-A claim is a lease with a number: ``attempts`` grows by one with every claim.
-A sender may record a result only while the row is still being sent under the
-number that it got, so a sender that was frozen past its lease changes nothing.
+A sender claims a batch, under a lease. The messages of one are sent in the order of
+their keys, and after each that the server took the sender moves the batch's watermark:
+one small update is progress and fence in one. When it is done all that was sent is
+written down at once. Of a sender that died, what lies below the watermark was sent, and
+the rest was not, but for one message at most that is in doubt: that one is sent again.
+Who takes over deletes the batch, so a sender that was only frozen moves nothing more.
 """
 
 from datetime import datetime, timedelta
 
-from mail.models import Message, MessageQuerySet
+from django.db import transaction
+from django.db.models import F
+
+from mail.models import Batch, Message, MessageQuerySet
 
 State = Message.State
 
@@ -26,20 +32,49 @@ UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
 
 
-def claim(message: Message, *, now: datetime) -> bool:
-    """Take ``message`` for sending until ``now`` + `LEASE`; return whether it is ours.
+def claim(*, now: datetime, limit: int) -> tuple[Batch | None, list[Message]]:
+    """Take up to ``limit`` messages for sending until ``now`` + `LEASE`, in order of their keys.
 
-    Of any number of senders that ask at once, one gets it.
+    Of any number of senders that ask at once, one gets each message.
     """
-    attempt = message.attempts + 1
-    taken = (
-        Message.objects.due(now)
-        .filter(pk=message.pk, attempts=message.attempts)
-        .update(state=State.SENDING, attempts=attempt, due_at=now + LEASE)
-    )
-    if taken:
-        message.state, message.attempts, message.due_at = State.SENDING, attempt, now + LEASE
-    return bool(taken)
+    if not Message.objects.ready(now).exists():
+        return None, []
+    with transaction.atomic():
+        free = Message.objects.ready(now).select_for_update(skip_locked=True)
+        keys = list(free.values_list("pk", flat=True)[:limit])
+        batch = Batch.objects.create()
+        Message.objects.filter(pk__in=keys).update(
+            state=State.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE, batch=batch
+        )
+        return batch, list(batch.messages.order_by("pk"))
+
+
+def advance(batch: Batch, message: Message) -> bool:
+    """Write down that the server took ``message``; return whether the batch is still ours."""
+    return bool(Batch.objects.filter(pk=batch.pk).update(watermark=message.pk))
+
+
+@transaction.atomic
+def finish(batch: Batch, *, now: datetime) -> None:
+    """Write down all of ``batch`` that was sent, and put back what was not tried."""
+    mine = Batch.objects.select_for_update().filter(pk=batch.pk)
+    for watermark in mine.values_list("watermark", flat=True):
+        held = Message.objects.filter(batch=batch, state=State.SENDING)
+        held.filter(pk__lte=watermark).update(
+            state=State.SENT, sent_at=now, due_at=now, error="", batch=None
+        )
+        held.update(state=State.QUEUED, attempts=F("attempts") - 1, due_at=now, batch=None)
+        batch.delete()
+
+
+def take_over(*, now: datetime) -> None:
+    """Do for senders that died what `finish` does; what one was sending is sent again."""
+    abandoned = Message.objects.abandoned(now)
+    if not abandoned.exists():
+        return
+    for batch in Batch.objects.filter(pk__in=abandoned.values("batch")):
+        finish(batch, now=now)
+    abandoned.filter(batch=None).update(state=State.QUEUED, due_at=now)
 
 
 def record(
@@ -56,24 +91,29 @@ def record(
     """
     if state not in RESULTS:
         raise ValueError(f"{state} is not the end of sending")
-    ours = Message.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
+    ours = Message.objects.filter(
+        pk=message.pk, state=State.SENDING, attempts=message.attempts, batch=message.batch_id
+    )
     return bool(
         ours.update(
             state=state,
             error=error,
             due_at=due_at or now,
             sent_at=now if state == State.SENT else None,
+            batch=None,
         )
     )
 
 
-def put_back(keys: list[int], *, now: datetime, due_at: datetime, error: str) -> int:
-    """Let due messages wait until ``due_at``: no mail server answered.
+def put_back(batch: Batch, *, keys: list[int], due_at: datetime, error: str) -> int:
+    """Let those of ``batch`` with ``keys`` wait until ``due_at``.
 
     That is no fault of theirs, so it is not counted as an attempt.
     """
-    due = Message.objects.due(now).filter(pk__in=keys)
-    return due.update(state=State.DEFERRED, due_at=due_at, error=error)
+    held = Message.objects.filter(pk__in=keys, batch=batch, state=State.SENDING)
+    return held.update(
+        state=State.DEFERRED, due_at=due_at, error=error, attempts=F("attempts") - 1, batch=None
+    )
 
 
 def cancel(messages: MessageQuerySet) -> int:

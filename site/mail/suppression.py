@@ -34,6 +34,15 @@ def is_suppressed(address: str) -> bool:
     return find(address).exists()
 
 
+def among(addresses: Iterable[str]) -> set[str]:
+    """Return those of ``addresses`` that may get no mail; one query."""
+    hashes = {address: set(_hashes(address)) for address in addresses}
+    asked = set().union(*hashes.values())
+    rows = Suppression.objects.filter(email_hash__in=asked)
+    found = set(rows.values_list("email_hash", flat=True))
+    return {address for address, own in hashes.items() if own & found}
+
+
 def release(address: str) -> bool:
     """Let ``address`` have mail again; return whether it was suppressed."""
     deleted, _ = find(address).delete()

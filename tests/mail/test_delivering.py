@@ -5,9 +5,9 @@ import time_machine
 from django.utils import timezone
 
 from config import mailers
-from mail import delivering, states, suppression, tasks
+from mail import delivering, outbox, states, suppression, tasks
 from mail.delivering import deliver_all, deliver_due
-from mail.models import Message, Suppression
+from mail.models import Batch, Message, Suppression
 from tests.factories import MessageFactory
 from tests.races import together
 
@@ -222,7 +222,8 @@ class TestABrokenConnection:
 class TestALease:
     def test_of_a_dead_sender_runs_out_and_the_mail_is_sent(self, server):
         message = MessageFactory()
-        assert states.claim(message, now=timezone.now())
+        _batch, [held] = states.claim(now=timezone.now(), limit=10)
+        assert held == message
 
         assert deliver_due().found == 0
         deliver_due(now=NOW_PLUS(121))
@@ -230,22 +231,53 @@ class TestALease:
         assert server.addresses == [message.to]
         assert states_of(message) == [State.SENT]
 
+    def test_of_a_dead_sender_leaves_what_it_sent_and_sends_the_rest(self, server):
+        sent, in_doubt, rest = MessageFactory.create_batch(3)
+        batch, messages = states.claim(now=timezone.now(), limit=10)
+        states.advance(batch, messages[0])
+
+        deliver_due(now=NOW_PLUS(121))
+
+        assert server.addresses == [in_doubt.to, rest.to]
+        assert set(states_of(sent, in_doubt, rest)) == {State.SENT}
+        assert not Batch.objects.exists()
+
     def test_that_was_lost_cannot_be_recorded_under(self):
         message = MessageFactory()
-        frozen = Message.objects.get(pk=message.pk)
-        states.claim(frozen, now=timezone.now())
+        batch, [frozen] = states.claim(now=timezone.now(), limit=1)
         later = NOW_PLUS(121)
-        states.claim(Message.objects.get(pk=message.pk), now=later)
+        states.take_over(now=later)
+        states.claim(now=later, limit=1)
 
         assert not states.record(frozen, State.FAILED, now=later)
+        assert not states.advance(batch, frozen)
+        states.finish(batch, now=later)
         assert states_of(message) == [State.SENDING]
 
-    def test_is_given_to_one(self):
-        message = MessageFactory()
-        other = Message.objects.get(pk=message.pk)
+    def test_that_was_lost_ends_the_senders_work(self, server, monkeypatch):
+        """A sender that was frozen in mid-mail doubles that one and no other."""
+        messages = MessageFactory.create_batch(3)
+        advance = states.advance
 
-        assert states.claim(message, now=timezone.now())
-        assert not states.claim(other, now=timezone.now())
+        def freeze(batch, message):
+            monkeypatch.setattr(states, "advance", advance)
+            deliver_due(now=NOW_PLUS(121))
+            return advance(batch, message)
+
+        monkeypatch.setattr(states, "advance", freeze)
+        deliver_due()
+
+        assert sorted(server.addresses) == sorted([messages[0].to, *(m.to for m in messages)])
+        assert set(states_of(*messages)) == {State.SENT}
+
+    def test_is_given_to_one(self):
+        MessageFactory()
+
+        first, _messages = states.claim(now=timezone.now(), limit=1)
+        second, none = states.claim(now=timezone.now(), limit=1)
+
+        assert first is not None
+        assert (second, none) == (None, [])
 
     def test_is_longer_than_a_whole_conversation_may_last(self):
         answers = 6  # greeting, EHLO, MAIL, RCPT, DATA, end of data
@@ -268,13 +300,45 @@ class TestManySenders:
         assert set(states_of(*messages)) == {State.SENT}
 
     def test_claim_one_message_once(self):
-        pk = MessageFactory().pk
+        message = MessageFactory()
         now = timezone.now()
 
-        taken = together(20, lambda: states.claim(Message.objects.get(pk=pk), now=now))
+        taken = together(20, lambda: states.claim(now=now, limit=1)[1])
 
-        assert taken.count(True) == 1
-        assert taken.count(False) == 19
+        assert taken.count([message]) == 1
+        assert taken.count([]) == 19
+
+
+@pytest.mark.django_db
+class TestABatch:
+    def test_costs_one_small_write_for_each_mail(self, server, django_assert_max_num_queries):
+        MessageFactory.create_batch(100)
+        around = 70  # for claiming and finishing batches of 10, 20, 40 and 30
+
+        with django_assert_max_num_queries(100 + around):
+            assert deliver_due().sent == 100
+
+    def test_that_takes_long_lets_the_rest_be_cancelled(self, server, monkeypatch):
+        first, second = MessageFactory.create_batch(2)
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            hand_over = delivering._Sender._hand_over
+
+            def slowly(sender, message):
+                hand_over(sender, message)
+                clock.shift(1)
+
+            monkeypatch.setattr(delivering._Sender, "_hand_over", slowly)
+            finish = states.finish
+
+            def cancelled_meanwhile(batch, *, now):
+                finish(batch, now=now)
+                outbox.cancel(to=second.to)
+
+            monkeypatch.setattr(states, "finish", cancelled_meanwhile)
+            deliver_due()
+
+        assert server.addresses == [first.to]
+        assert states_of(first, second) == [State.SENT, State.CANCELLED]
 
 
 @pytest.mark.django_db
@@ -284,9 +348,9 @@ class TestASlowBatch:
         with time_machine.travel(timezone.now(), tick=False) as clock:
             send = delivering._Sender.send
 
-            def slowly(sender, message):
+            def slowly(sender, message, batch):
                 clock.shift(300)
-                return send(sender, message)
+                return send(sender, message, batch)
 
             monkeypatch.setattr(delivering._Sender, "send", slowly)
             deliver_due()

@@ -28,8 +28,13 @@ def states_of(*messages: Message) -> list[str]:
 
 
 def deliver(message: Message) -> None:
-    states.claim(message, now=timezone.now())
-    states.record(message, Message.State.SENT, now=timezone.now())
+    states.record(claim(message), Message.State.SENT, now=timezone.now())
+
+
+def claim(message: Message) -> Message:
+    _batch, [mine] = states.claim(now=timezone.now(), limit=1)
+    assert mine == message
+    return mine
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -189,8 +194,7 @@ class TestForget:
             assert row.state == "queued"
 
     def test_sends_no_empty_mail_when_one_was_just_being_sent(self, server):
-        sending = MessageFactory(about="comment:1")
-        states.claim(sending, now=timezone.now())
+        sending = claim(MessageFactory(about="comment:1"))
 
         outbox.forget(about="comment:1")
         states.record(sending, Message.State.DEFERRED, now=timezone.now())

@@ -1,0 +1,27 @@
+"""The kill suite, small: `make bench ONLY=digest.kills` runs it whole."""
+
+import pytest
+from django.db import connection
+
+from mail.models import Message
+from tests import killing
+from tests.factories import MessageFactory
+
+MAILS = 1000
+KILLS = 3
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestSendersThatAreKilled:
+    def test_lose_nothing_and_double_one_at_most_each(self, tmp_path):
+        Message.objects.bulk_create(MessageFactory.build_batch(MAILS))
+        database = {"TEST_DATABASE": str(connection.settings_dict["NAME"])}
+
+        outcome = killing.kill(tmp_path, database, mails=MAILS, kills=KILLS, refuse=2)
+
+        assert outcome.lost == 0
+        assert outcome.copies <= 2
+        assert outcome.doubled <= outcome.kills
+        assert not Message.objects.exclude(state="sent").exists()
+        assert outcome.seconds < 60

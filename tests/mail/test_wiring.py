@@ -1,0 +1,123 @@
+import email
+import email.policy
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mail import composing, delivering, wiring
+from mail.models import Message
+from tests.factories import MessageFactory
+
+State = Message.State
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300)
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert [part.defects for part in mail.walk() if part.defects] == []
+    return mail
+
+
+def lines_of(part: EmailMessage) -> list[str]:
+    return part.get_content().replace("\r\n", "\n").rstrip("\n").split("\n")
+
+
+def without_dates(mail: EmailMessage) -> dict[str, str]:
+    own = {"Date", "Content-Type", "Content-Transfer-Encoding"}
+    return {name: str(value).strip() for name, value in mail.items() if name not in own}
+
+
+class TestAMailAsBytes:
+    @pytest.mark.parametrize("html", ["", "<p>Eén & één</p>\n.<p>punt</p>"])
+    @pytest.mark.parametrize("subject", ["Bericht", "ë" * 250, "a" * 250, "日本 " * 60])
+    def test_says_what_djangos_says(self, html, subject):
+        headers = {"List-Unsubscribe": f"<https://example.org/{'x' * 300}/>"}
+        message = MessageFactory.build(
+            subject=subject, text="Dag,\n.\n\nlézer \n" + "woord " * 300, html=html, headers=headers
+        )
+
+        ours = parsed(wiring.write(message))
+        theirs = parsed(composing.compose(message).message().as_bytes(linesep="\r\n"))
+
+        assert without_dates(ours) == without_dates(theirs)
+        assert ours.get_content_type() == theirs.get_content_type()
+        for own, other in zip(ours.walk(), theirs.walk(), strict=True):
+            if not own.is_multipart():
+                assert own.get_content_type() == other.get_content_type()
+                assert lines_of(own) == lines_of(other)
+
+    @given(text=WORDS, html=WORDS, subject=WORDS)
+    def test_is_well_formed_whatever_it_says(self, text, html, subject):
+        message = MessageFactory.build(
+            subject=" ".join(subject.split())[:250], text=text, html=html
+        )
+        try:
+            raw = wiring.write(message)
+        except ValueError:
+            assert any(end in message.subject for end in "\r\n")
+            return
+
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+        assert b"\r" not in raw.replace(b"\r\n", b"")
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+        assert raw.isascii()
+        parts = [part for part in parsed(raw).walk() if not part.is_multipart()]
+        assert len(parts) == (2 if html else 1)
+
+    @pytest.mark.parametrize("name", ["X\r\nBcc", "X"])
+    def test_is_not_made_with_a_line_end_in_a_header(self, name):
+        with pytest.raises(ValueError, match="one line"):
+            wiring.write(MessageFactory.build(headers={name: "a\nBcc: evil@example.com"}))
+
+    @pytest.mark.parametrize("to", ["lezer@exämple.org", "a@b@c", "Naam <a@b.nl>", "a b@c.nl", ""])
+    def test_is_left_to_django_for_an_odd_address(self, to):
+        assert not wiring.can_be_wired(MessageFactory.build(to=to))
+
+
+@pytest.mark.django_db
+class TestCommandsTogether:
+    @pytest.fixture(autouse=True)
+    def _allowed(self, server):
+        server.pipelining = True
+
+    def test_hand_over_every_mail_whole(self, server):
+        messages = MessageFactory.create_batch(30, text=".\n..\nDag\n", html="")
+
+        assert delivering.deliver_all().sent == 30
+
+        assert server.addresses == [message.to for message in messages]
+        assert server.connections == 1
+        assert {mail.get_content().replace("\r\n", "\n") for mail in server.mails} == {
+            ".\n..\nDag\n"
+        }
+
+    @pytest.mark.parametrize("rule", ["replies", "data_replies"])
+    @pytest.mark.parametrize(("reply", "state"), [("550 no", "failed"), ("451 later", "deferred")])
+    def test_let_a_refused_one_harm_no_other(self, server, rule, reply, state):
+        before, bad, after = MessageFactory.create_batch(3)
+        getattr(server, rule)[bad.to] = reply
+
+        delivering.deliver_all()
+
+        rows = {row.to: row.state for row in Message.objects.all()}
+        assert rows == {before.to: "sent", bad.to: state, after.to: "sent"}
+        assert set(server.addresses) - {bad.to} == {before.to, after.to}
+
+    def test_do_not_fail_a_mail_because_we_are_not_let_in(self, server):
+        server.sender_reply = "550 relaying denied"
+        MessageFactory()
+
+        delivering.deliver_all()
+
+        assert Message.objects.get().state == "deferred"
+
+    def test_lose_nothing_when_the_connection_breaks(self, server):
+        first, dropped, last = MessageFactory.create_batch(3)
+        server.drops = {dropped.to}
+
+        delivering.deliver_all()
+
+        rows = {row.to: row.state for row in Message.objects.all()}
+        assert rows == {first.to: "sent", dropped.to: "deferred", last.to: "sent"}
