@@ -34,7 +34,11 @@ def of(selection: Selection) -> Expected:
     """
     pairs = repr(selection.pairs()).encode()
     key = f"subscriptions.expected.{hashlib.sha256(pairs).hexdigest()[:32]}"
-    return cache.get_or_set(key, lambda: count(selection, now=timezone.now()), REMEMBERED_FOR)
+    expected: Expected | None = cache.get(key)
+    if expected is None:
+        expected = count(selection, now=timezone.now())
+        cache.set(key, expected, REMEMBERED_FOR)
+    return expected
 
 
 def count(selection: Selection, *, now: datetime) -> Expected:
