@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Count
@@ -69,7 +70,8 @@ def trial(*, now: datetime) -> Trial:
     mails, empty, examples = 0, 0, []
     for group in alike.order_by("-readers", "digested_until", "language")[:MOST_GROUPS]:
         readers, language = group["readers"], group["language"]
-        news = _news(group["digested_until"], now, language=language)
+        since = cast(datetime, group["digested_until"])  # who is due has one
+        news = _news(since, now, language=language)
         if news.is_empty:
             empty += readers
             continue
