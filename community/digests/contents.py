@@ -61,7 +61,8 @@ class Contents:
     @cached_property
     def best(self) -> str:
         """The title that the subject of the mail names."""
-        return next(item.title for item in (*self.posts, *self.tools, *self.conversations))
+        posts, tools = [post.title for post in self.posts], [tool.title for tool in self.tools]
+        return (posts or tools or [talk.title for talk in self.conversations])[0]
 
     @property
     def comments_elsewhere(self) -> int:
@@ -74,10 +75,10 @@ def between(
 ) -> Contents:
     """Return what was new in [``since``, ``until``) of ``selection`` for a reader of ``language``.
 
-    A post and a tool count from their first publication, a comment from its approval;
-    all only while everyone may read them. What came too late for the period before is
-    in this one. At most fourteen queries, whatever the volume, and a few for each picture
-    that was not cut to size before.
+    A post and a tool count from their first publication, a comment from when everyone
+    could read it first; all only while everyone may read them. What came too late for the
+    period before is in this one. At most fourteen queries, whatever the volume, and a few
+    for each picture that was not cut to size before.
     """
     if since >= until:
         return Contents(since, until)
@@ -131,7 +132,7 @@ def new_comments(window: Window) -> CommentQuerySet:
     author = F("page__blogpage__author__user_id")
     is_by_author = Case(When(user_id=author, then=True), default=False)
     marked = comments.select_related("page__locale").annotate(is_by_author=is_by_author)
-    return marked.order_by("-is_by_author", "-decided_at", "-pk")
+    return marked.order_by("-is_by_author", "-appeared_at", "-pk")
 
 
 @dataclass(frozen=True)

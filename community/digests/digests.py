@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from community.digests import contents, editions, holds, introductions, seams, wording
+from community.digests import contents, editions, holds, introductions, letters, seams
 from community.digests.contents import Contents
 from community.digests.models import Delivery
-from community.subscriptions import links, selections
+from community.subscriptions import selections
 from community.subscriptions.models import Subscription, SubscriptionQuerySet
 from community.subscriptions.schedules import Schedule
 from community.subscriptions.selections import Selection
@@ -171,24 +171,17 @@ def _claim(subscription: Subscription, *, now: datetime, until: datetime) -> boo
 
 
 def _mail(subscription: Subscription, news: Contents) -> Message:
-    link = links.unsubscribe(subscription)
     last: datetime | None = getattr(subscription, "last_digest", None)
-    since = wording.since(news, last=last, language=subscription.language)
+    context = letters.context(news, subscription, last=last)
     return outbox.enqueue(
         kind=DIGEST,
         to=subscription.email,
         language=subscription.language,
-        template="digests/mail/digest",
-        context={
-            "news": news,
-            "period": since,
-            "subscription": subscription,
-            "preferences_link": links.preferences(subscription),
-            "unsubscribe_link": link,
-        },
+        template=letters.DIGEST,
+        context=context,
         headers={
             "List-Id": f"<digest.{composing.host()}>",
-            "List-Unsubscribe": f"<{link}>",
+            "List-Unsubscribe": f"<{context['unsubscribe_link']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
             "Precedence": "bulk",
         },

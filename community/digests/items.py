@@ -121,7 +121,7 @@ def conversations(comments: Iterable[Comment], counts: Mapping[int, int]) -> lis
 
 
 def _moment(comment: Comment) -> tuple:
-    return comment.decided_at, comment.pk
+    return comment.appeared_at, comment.pk
 
 
 def _conversation(page: Page, comments: list[Comment], counts: Mapping[int, int]) -> Conversation:

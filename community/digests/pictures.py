@@ -15,9 +15,13 @@ SPEC = f"fill-{2 * WIDTH}x{2 * HEIGHT}|bgcolor-ffffff|format-jpeg|jpegquality-70
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture with its whole address; ``alt`` is empty when it only decorates."""
+    """A picture; ``alt`` is empty when it only decorates.
+
+    ``url`` is its whole address, for mails; ``src`` is how our own pages name it.
+    """
 
     url: str
+    src: str
     alt: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -37,4 +41,4 @@ def picture(image: CustomImage | None, *, alt: str) -> Picture | None:
         # A file that is lost or broken keeps no digest from its readers.
         logger.exception("No picture of image %s", image.pk)
         return None
-    return Picture(url=absolute(rendition.url), alt=alt)
+    return Picture(url=absolute(rendition.url), src=rendition.url, alt=alt)

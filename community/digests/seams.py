@@ -26,7 +26,7 @@ def open_at(until: datetime) -> Seam:
     """
     last = (until - SETTLE, until)
     pages = Page.objects.live().filter(_within("first_published_at", *last))
-    comments = Comment.objects.visible().filter(_within("decided_at", *last))
+    comments = Comment.objects.visible().filter(_within("appeared_at", *last))
     seen = {
         "posts": list(pages.order_by("pk").values_list("pk", flat=True)),
         "comments": list(comments.order_by("pk").values_list("pk", flat=True)),
@@ -56,8 +56,12 @@ class Window:
         return self._which("first_published_at", "posts")
 
     def comments(self) -> Q:
-        """Which comments, by their approval."""
-        return self._which("decided_at", "comments")
+        """Which comments, by when everyone could read them first.
+
+        One that is approved again, after a change or an objection, was told before.
+        """
+        decided = Q(decided_at__gte=self.since - SETTLE)  # never earlier; it has the index
+        return decided & self._which("appeared_at", "comments")
 
     def _which(self, moment: str, kind: str) -> Q:
         which = _within(moment, self.since, self.until)

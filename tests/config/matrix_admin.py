@@ -98,6 +98,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         geen-mail:index geen-mail:index_results geen-mail:add geen-mail:delete
         geen-mail:history geen-mail:history_results
         GET overzichten:overview
+        POST overzichten:try POST overzichten:test
         POST overzichten:introduce POST overzichten:hold POST overzichten:release
     """,
     ADMINS: """
@@ -132,6 +133,8 @@ FOR_STAFF: dict[frozenset[str], str] = {
     # Not there: switched off, only looked at and never changed, or about an upload under way.
     # Logging out leads to the page to log in.
     NOBODY: """
+        POST overzichten:overview GET overzichten:try GET overzichten:test
+        GET overzichten:introduce GET overzichten:hold GET overzichten:release
         wagtailadmin_logout wagtailadmin_error_test wagtailadmin_block_preview
         wagtailadmin_password_reset wagtailadmin_password_reset_done
         wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete

@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.digests import due, holds, introductions, lateness, rights, runs
+from community.digests import due, holds, introductions, lateness, rights, runs, trying
 from community.digests.screen.forms import IntroductionForm
 from users.models import User
 
@@ -24,6 +26,33 @@ may_manage = permission_required(rights.MANAGE, raise_exception=True)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show it all; changes nothing."""
     return _show(request, IntroductionForm(written=introductions.current()))
+
+
+@require_POST
+@may_manage
+def try_out(request: HttpRequest) -> HttpResponse:
+    """Show what would be mailed now. By POST, for it may cut pictures to size."""
+    trial = trying.trial(now=timezone.now())
+    return render(request, "digests/screen/trial.html", {"trial": trial})
+
+
+@require_POST
+@may_manage
+def test(request: HttpRequest) -> HttpResponse:
+    """Mail the editor who asks what is new, through the outbox."""
+    editor = cast(User, request.user)
+    if not editor.email:
+        messages.error(request, _("There is no email address in your profile."))
+        return _back()
+    try:
+        language = get_language() or settings.LANGUAGE_CODE
+        trying.send_test(to=editor, language=language, now=timezone.now())
+    except trying.NothingToTell:
+        messages.error(request, _("There is nothing new to make a test of."))
+    else:
+        address = {"address": editor.email}
+        messages.success(request, _("The test is on its way to %(address)s.") % address)
+    return _back()
 
 
 @require_POST

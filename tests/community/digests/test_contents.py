@@ -4,6 +4,8 @@ import pytest
 from wagtail.models import Locale, PageViewRestriction
 
 from blog.models import BlogPage
+from community.comments import states
+from community.comments.models import Comment
 from community.digests import contents
 from community.subscriptions.selections import Selection
 from tests import factories
@@ -191,6 +193,19 @@ class TestComments:
         factories.comment(old_post(), at=IN, status=status)
 
         assert between().is_empty
+
+    def test_that_are_approved_again_are_no_news(self):
+        comment = factories.comment(old_post(), at=BEFORE)
+        states.change(comment, to=Comment.Status.PENDING, now=IN)
+        states.change(comment, to=Comment.Status.APPROVED, now=IN)
+
+        assert between().is_empty
+
+    def test_that_are_approved_after_all_are_news(self):
+        comment = factories.comment(old_post(), at=BEFORE, status="rejected", text="toch wel")
+        states.change(comment, to=Comment.Status.APPROVED, now=IN)
+
+        assert shown(between()) == ["toch wel"]
 
     def test_on_pages_that_not_everyone_may_read_are_left_out(self):
         draft, private = old_post(), old_post()

@@ -52,6 +52,15 @@ class TestAnEdition:
         assert escape("José & Zoë") in page
         assert "Dit werkt bij ons ook." in page
 
+    def test_shows_pictures_from_where_it_stands_itself(self, client):
+        image = factories.ImageFactory()
+        now = timezone.now()
+        BlogPageFactory(image=image, image_alt="Een meetkastje", first_published_at=now - HOUR)
+
+        page = text_of(client.get(address(sent())))
+
+        assert re.search(r'<img src="/media/images/[^"]+\.jpg" alt="Een meetkastje"', page)
+
     def test_leaves_out_what_was_taken_away_since(self, client, post):
         gone = BlogPageFactory(title="Ingetrokken", first_published_at=timezone.now() - HOUR)
         comment = factories.comment(post, text="Eerst goedgekeurd.")

@@ -1,0 +1,154 @@
+"""What would be mailed if the digests went out now. Nothing is, and nothing is changed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
+
+from django.db import transaction
+from django.db.models import Count
+
+from community.digests import contents, introductions, letters, rights
+from community.digests.contents import Contents
+from community.subscriptions import selections
+from community.subscriptions.models import Choice, Subscription, SubscriptionQuerySet
+from community.subscriptions.selections import EVERYTHING, Selection
+from mail import composing, outbox, rendering
+from mail.models import Message
+from users.models import User
+
+EXAMPLES = 3
+MOST_GROUPS = 12  # readers of one period, language and selection; the largest first
+MOST_CHOOSY = 1_000  # readers who chose something else than everything, of whom that is looked up
+LOOK_BACK = [timedelta(days=days) for days in (7, 31, 366)]  # for a test, until there is news
+TOO_LARGE = 100  # KiB; Gmail cuts off what is over 102
+KIB = 1024
+
+
+class NothingToTell(ValueError):
+    """There is no news to make a test of."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One digest as so many ``readers`` would get it; ``without_alt`` are titles of posts."""
+
+    readers: int
+    language: str
+    parts: dict[str, str]
+    kib: float
+    without_alt: list[str]
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.kib > TOO_LARGE
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How many readers are due ``at`` a moment, and what becomes of it.
+
+    ``unknown`` is for how many nothing was looked up: they begin at moments of their own.
+    """
+
+    at: datetime
+    readers: int
+    mails: int
+    empty: int
+    examples: list[Example]
+
+    @property
+    def unknown(self) -> int:
+        return self.readers - self.mails - self.empty
+
+
+class _Group(NamedTuple):
+    """What readers who get the same digest have in common."""
+
+    since: datetime
+    language: str
+    selection: Selection
+
+
+def trial(*, now: datetime) -> Trial:
+    """Try the run of now, or the next one when nobody is due; the news is that of until now.
+
+    Costs what `contents.between` does for at most `MOST_GROUPS` groups of readers, and
+    six queries, however many readers there are.
+    """
+    at = _moment(now)
+    due = Subscription.objects.due(at)
+    mails, empty, examples = 0, 0, []
+    for group, readers in _groups(due).most_common(MOST_GROUPS):
+        news = _news(group.since, now, language=group.language, selection=group.selection)
+        if news.is_empty:
+            empty += readers
+            continue
+        mails += readers
+        if len(examples) < EXAMPLES:
+            examples.append(_example(news, language=group.language, readers=readers, now=now))
+    return Trial(at=at, readers=due.count(), mails=mails, empty=empty, examples=examples)
+
+
+def _groups(due: SubscriptionQuerySet) -> Counter[_Group]:
+    """Count the readers who get the same digest; of who is choosy only so many are looked at."""
+    whole = due.filter(choices__kind=Choice.Kind.EVERYTHING).order_by()
+    alike = whole.values_list("digested_until", "language").annotate(readers=Count("pk"))
+    found = Counter({_Group(since, to, EVERYTHING): readers for since, to, readers in alike})
+    choosy = due.exclude(choices__kind=Choice.Kind.EVERYTHING).prefetch_related("choices")
+    for one in choosy[:MOST_CHOOSY]:
+        since = cast(datetime, one.digested_until)  # who is due has one
+        found[_Group(since, one.language, selections.of(one))] += 1
+    return found
+
+
+@transaction.atomic
+def send_test(*, to: User, language: str, now: datetime) -> None:
+    """Mail ``to`` what is new, as a digest; nobody else gets it and nobody's period moves.
+
+    Raises `PermissionDenied`, and `NothingToTell` when a year brought nothing.
+    """
+    rights.require(to)
+    for back in LOOK_BACK:
+        news = _news(now - back, now, language=language)
+        if not news.is_empty:
+            break
+    else:
+        raise NothingToTell
+    outbox.enqueue(
+        kind="digests.test",
+        to=to.email,
+        language=language,
+        template=letters.TEST,
+        context=letters.context_of_test(news, language=language),
+    )
+
+
+def _moment(now: datetime) -> datetime:
+    """Return ``now``, or when the next reader is due if nobody is yet."""
+    coming = Subscription.objects.active().order_by("next_digest_at")
+    first = coming.values_list("next_digest_at", flat=True).first()
+    return now if first is None else max(now, first)
+
+
+def _news(
+    since: datetime, until: datetime, *, language: str, selection: Selection = EVERYTHING
+) -> Contents:
+    news = contents.between(since, until, language=language, selection=selection)
+    return news if news.is_empty else introductions.introduce(news, language=language)
+
+
+def _example(news: Contents, *, language: str, readers: int, now: datetime) -> Example:
+    """Render ``news`` for someone made up, so that nobody's links are shown to an editor."""
+    somebody = Subscription(email="lezer@example.org", language=language, confirmed_at=now)
+    context = letters.context(news, somebody, last=news.since)
+    parts = rendering.render(letters.DIGEST, language, context)
+    mail = composing.compose(Message(to=somebody.email, **parts)).message()
+    pictured = [post for post in news.posts if post.picture]
+    return Example(
+        readers=readers,
+        language=language,
+        parts=parts,
+        kib=len(mail.as_bytes()) / KIB,
+        without_alt=[post.title for post in pictured if post.picture and not post.picture.alt],
+    )
