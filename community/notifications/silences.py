@@ -64,6 +64,11 @@ def begin(kind: str, *, user: User | None = None, address_key: str = "", now: da
         outbox.cancel(kind=f"notifications.{kind}", to=user.email)
 
 
+def forget(address: str) -> None:
+    """Forget what ``address`` has switched off, without an account."""
+    Silence.objects.filter(_whose(None, address)).delete()
+
+
 def wish(kind: str, *, user: User | None = None, address: str = "") -> str:
     """Return the words by which a link says that a member, or else an address, is meant."""
     key = "" if user else writers.key(user=None, email=address)
