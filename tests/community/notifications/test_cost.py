@@ -59,8 +59,9 @@ class TestARequest:
         def cost(number: int) -> int:
             waiting = factories.comment(followed_by(number), status="pending")
             address = reverse("moderation:decide", args=[waiting.public_id])
-            fields = {"act": "approve", "seen": "", "edited": ""}
-            return self.queries(lambda: writer.post(address, fields))
+            fields = {"act": "approve", "status": "pending", "version": ""}
+            wanted = {"accept": "application/json"}
+            return self.queries(lambda: writer.post(address, fields, headers=wanted))
 
         cost(0)
         costs = [cost(number) for number in (0, FEW, MANY)]
