@@ -30,4 +30,4 @@ class NotificationsForm(forms.Form):
     @property
     def silent(self) -> set[str]:
         """The kinds without a tick, once the form is valid."""
-        return set(Kind) - set(self.cleaned_data["kinds"])
+        return {str(kind) for kind in Kind} - set(self.cleaned_data["kinds"])
