@@ -10,7 +10,7 @@ from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
 from community.moderation import forgetting, objections, withdrawing
 from community.moderation.models import Notice
-from community.notifications import following
+from community.notifications import following, silences
 from community.subscriptions import subscriptions
 from community.subscriptions.models import Subscription
 from mail.models import Message
@@ -77,4 +77,5 @@ def _forget_address(email: str, *, now: datetime) -> None:
     for subscription in Subscription.objects.for_address(email):
         subscriptions.end(subscription, now=now)
         subscription.delete()
+    silences.forget(email)
     Message.objects.to_address(email).delete()

@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
 from community.moderation.models import Notice
+from community.notifications import silences
 from community.notifications.models import Follow
 from community.subscriptions import exporting as subscribed
 from community.subscriptions.models import Subscription
@@ -18,7 +19,7 @@ _AROUND = ("case__comment", "reason")  # of a notice
 
 
 def everything(user: User) -> dict[str, Any]:
-    """Return the profile, comments, appreciation, subscriptions, follows and notices of ``user``.
+    """Return the profile, comments, appreciation, subscriptions, wishes and notices of ``user``.
 
     Subscriptions come with their choices and agreements. Moments are in UTC, by ISO 8601.
     """
@@ -29,6 +30,7 @@ def everything(user: User) -> dict[str, Any]:
         "appreciation": [_appreciation(given) for given in belonging.appreciation_of(user)],
         "subscriptions": [subscribed.of(it) for it in _subscriptions(user)],
         "follows": [_follow(it) for it in belonging.follows_of(user).select_related("page")],
+        "mails_switched_off": sorted(silences.chosen_by(user)),
         "notices": [_notice(it) for it in belonging.notices_of(user).select_related(*_AROUND)],
     }
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from community.members.views import data, entering, home, leaving, profile, subscription
+from community.members.views import (
+    data,
+    entering,
+    home,
+    leaving,
+    notifications,
+    profile,
+    subscription,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +19,7 @@ urlpatterns = [
     path("uitloggen/", entering.logout, name="logout"),
     path("fragment/", home.fragment, name="fragment"),
     path("naam/", profile.name, name="name"),
+    path("berichten/", notifications.notifications, name="notifications"),
     path("overzicht/stoppen/", subscription.end, name="end_subscription"),
     path("gegevens.json", data.export, name="export"),
     path("opheffen/", leaving.erase, name="erase"),

@@ -12,7 +12,8 @@ from community.comments import states
 from community.comments.models import Comment
 from community.moderation import closing, log, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
-from community.notifications import announcing, naming
+from community.notifications import announcing, naming, silences
+from community.notifications.models import Kind
 from users.models import User
 
 Status = Comment.Status
@@ -120,13 +121,17 @@ def hold(comment: Comment, *, by: User | None, note: str = "", now: datetime | N
 
 
 def with_signs() -> QuerySet[Comment]:
-    """Return comments with signs whether readers' notices wait, and about the page's name.
+    """Return comments with signs of readers' notices, of the page and of the writer's wishes.
 
     They spare a query each. Readers cannot notice what waits, so for that the first sign
     holds until it is decided.
     """
     waiting = Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()
-    signs = {"has_case": Exists(waiting), naming.SIGN: naming.is_hidden()}
+    signs = {
+        "has_case": Exists(waiting),
+        naming.SIGN: naming.is_hidden(),
+        silences.SIGN: silences.is_writers(Kind.DECISION),
+    }
     return Comment.objects.select_related("page", "user").annotate(**signs)
 
 

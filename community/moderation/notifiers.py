@@ -12,7 +12,8 @@ from django.utils import translation
 from community.comments import mails
 from community.moderation import notice_links
 from community.moderation.models import Case, Notice, Reason
-from community.notifications import naming
+from community.notifications import links, naming, silences
+from community.notifications.models import Kind
 from core.addresses import absolute
 from mail import limits, outbox
 from mail.addresses import normalise
@@ -82,7 +83,9 @@ def _tell_all(
 
 def _whom_to_tell(case: Case) -> list[tuple[Notice, bool]]:
     """Return one notice for each address, and whether it is told about its objection."""
-    said = Notice.objects.filter(Q(case=case) | Q(objection_case=case)).select_related("user")
+    about_it = Q(case=case) | Q(objection_case=case)
+    heard = Notice.objects.filter(about_it).exclude(silences.is_writers(Kind.OUTCOME))
+    said = heard.select_related("user")
     told = {}
     for notice in sorted(said, key=lambda notice: notice.objection_case_id != case.pk):
         address = normalise(notice.address)
@@ -92,7 +95,17 @@ def _whom_to_tell(case: Case) -> list[tuple[Notice, bool]]:
 
 
 def _copy(notice: Notice) -> Copy:
-    return Copy(to=notice.address, own_link=notice_links.link(notice))
+    stop = links.switch_off(_wish(notice), notice.language)
+    return Copy(
+        to=notice.address,
+        own_link=notice_links.link(notice),
+        own={"stop": stop},
+        headers=links.headers(stop),
+    )
+
+
+def _wish(notice: Notice) -> str:
+    return silences.wish(Kind.OUTCOME, user=notice.user, address=notice.address)
 
 
 def _circular(
@@ -110,6 +123,7 @@ def _circular(
         template=f"moderation/mail/{kind.rpartition('.')[2]}",
         context=context,
         about=about(case),
+        own=("stop",),
     )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from community.comments import mails, own
 from community.comments.models import Comment
-from community.notifications import naming, writers
+from community.notifications import links, naming, silences, writers
+from community.notifications.models import Kind
 from mail import outbox
 from mail.models import Message
 from mail.rendering import Circular, Copy
@@ -44,7 +45,8 @@ def tell_approved(
     ``language`` is that of the objection, if it is placed after all because of one.
     """
     context = {"link": own.permalink(comment), "granted": granted}
-    return writers.tell(comment, "approved", context, language=language)
+    kind = Kind.OUTCOME if granted else Kind.DECISION
+    return writers.tell(comment, "approved", context, kind=kind, language=language)
 
 
 def tell_all_approved(comments: Iterable[Comment]) -> int:
@@ -54,9 +56,9 @@ def tell_all_approved(comments: Iterable[Comment]) -> int:
     """
     groups: dict[tuple[int, str], list[Comment]] = {}
     comments = list(comments)
-    hidden = naming.hidden_among(comments)
+    hidden, silent = naming.hidden_among(comments), silences.silent_among(comments, Kind.DECISION)
     for comment in comments:
-        if writers.address_of(comment):
+        if writers.address_of(comment) and comment.pk not in silent:
             setattr(comment, naming.SIGN, comment.pk in hidden)
             groups.setdefault((comment.page_id, comment.language), []).append(comment)
     return sum(_tell_group(some) for some in groups.values())
@@ -72,16 +74,18 @@ def _tell_group(comments: list[Comment]) -> int:
         context={"comment": first, "page": page, "granted": None},
         own=("link", "manage"),
     )
-    copies = [
-        Copy(
-            to=writers.address_of(comment),
-            own_link="",
-            own={"link": own.permalink(comment), "manage": own.link(comment)},
-            about=mails.about(comment),
-        )
-        for comment in comments
-    ]
-    return outbox.enqueue_copies(circular, copies)
+    return outbox.enqueue_copies(circular, [_copy(comment) for comment in comments])
+
+
+def _copy(comment: Comment) -> Copy:
+    stop = writers.stop_link(comment, Kind.DECISION, comment.language)
+    return Copy(
+        to=writers.address_of(comment),
+        own_link=stop,
+        own={"link": own.permalink(comment), "manage": own.link(comment)},
+        headers=links.headers(stop),
+        about=mails.about(comment),
+    )
 
 
 def tell_held(comment: Comment, *, by_readers: bool = False) -> Message | None:

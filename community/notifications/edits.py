@@ -3,6 +3,7 @@
 from community.comments import own
 from community.comments.models import Comment
 from community.notifications import writers
+from community.notifications.models import Kind
 from mail.models import Message
 
 
@@ -19,4 +20,5 @@ def tell_edited(comment: Comment, *, before: str, note: str) -> Message | None:
 
 def tell_restored(comment: Comment, *, answer: str) -> Message | None:
     """Mail the writer that the own text is back after an objection, in the caller's transaction."""
-    return writers.tell(comment, "restored", {"answer": answer, "text": comment.comment})
+    context = {"answer": answer, "text": comment.comment}
+    return writers.tell(comment, "restored", context, kind=Kind.OUTCOME)

@@ -75,4 +75,5 @@ def purge(*, now: datetime) -> int:
 
 def _bundles(comment: Comment) -> list[uuid.UUID]:
     bundled = News.objects.filter(comment=comment, bundle__isnull=False)
-    return list(bundled.values_list("bundle", flat=True).distinct())
+    names = bundled.values_list("bundle", flat=True).distinct()
+    return [bundle for bundle in names if bundle]

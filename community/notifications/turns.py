@@ -38,12 +38,13 @@ def tell_next(post: BlogPage, *, now: datetime) -> Message | None:
 
 def _mail(turn: Place, author: User) -> Message:
     before = turn.previous
+    post = before.post if before else None
     with translation.override(language_of(author)):
         context = {
             "chain": turn.link.chain,
             "due_date": turn.link.due_date,
             "before": before,
-            "post_link": absolute(before.post.get_absolute_url()) if before else "",
+            "post_link": absolute(post.get_absolute_url()) if post else "",
             "chain_link": absolute(turn.link.chain.get_absolute_url()),
         }
     return accounts.tell(Kind.TURN, author, context)

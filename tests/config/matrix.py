@@ -38,7 +38,8 @@ FOR_READERS: dict[frozenset[str], str] = {
     """,
     MEMBERS: """
         POST comments:appreciate
-        members:home members:name members:end_subscription members:export members:erase
+        members:home members:name members:notifications members:end_subscription
+        members:export members:erase
         account_reauthenticate account_email account_email_verification_sent
         account_change_password account_set_password
         mfa_login_webauthn mfa_list_webauthn mfa_index mfa_add_webauthn

@@ -10,6 +10,8 @@ class Kind(models.TextChoices):
     REPLIES = "replies", _("Answers to my comment")
     OWN_POST = "own_post", _("Comments on my own post")
     PAGE = "page", _("New comments in a conversation that I follow")
+    DECISION = "decision", _("What an editor decides about my comment")
+    OUTCOME = "outcome", _("What comes of my objection or my notice")
     TURN = "turn", _("My turn in a chain letter")
     DRAFT = "draft", _("A draft of mine that comes back from an editor")
 

@@ -45,3 +45,9 @@ class Silence(models.Model):
 
     def __str__(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def wish(self) -> str:
+        """The words by which a link asks for it: the kind, and whose it is."""
+        whose = f"u{self.user_id}" if self.user_id else f"a{self.address_key}"
+        return f"{self.kind}-{whose}"

@@ -137,4 +137,5 @@ class TestCost:
         with CaptureQueriesContext(connection) as asked:
             decisions.approve(signed, by=by)
 
-        assert not [query for query in asked if "wagtailcore" in query["sql"]]
+        assert not [query for query in asked if "restriction" in query["sql"]]
+        assert not [query for query in asked if "silence" in query["sql"]]

@@ -1,6 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from community.moderation import bulk, decisions, objections
+from community.moderation.bulk import Seen
 from community.notifications import links, silences
 from community.notifications.models import Kind, News, Silence
 from mail.models import Message
@@ -168,10 +170,78 @@ class TestAnAddress:
         assert not silences.has(Kind.PAGE, address="ander@example.org")
         assert "example" not in Silence.objects.get().address_key
 
-    def test_is_known_after_a_new_key(self, db, settings):
-        one = silences.read(silences.wish(Kind.PAGE, address="lezer@example.org"))
-        silences.begin(one.kind, address_key=one.address_key, now=timezone.now())
-        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-        settings.SECRET_KEY = "a new one, of which nobody knew before today"
 
-        assert silences.has(Kind.PAGE, address="lezer@example.org")
+class TestAWriter:
+    @pytest.fixture(params=["member", "address"])
+    def comment(self, request, db):
+        who = {"user": UserFactory()} if request.param == "member" else {}
+        return factories.comment(status="pending", **who)
+
+    @staticmethod
+    def stop(kind: str) -> str:
+        mail = Message.objects.filter(kind=kind).latest("pk")
+        stop = mail.headers["List-Unsubscribe"].strip("<>")
+        assert stop in mail.text
+        assert f'href="{stop}"' in mail.html
+        return stop
+
+    @pytest.mark.parametrize("way", ["plain", "at the desk", "together"])
+    def test_can_switch_off_what_is_decided_about_a_comment(self, comment, client, way):
+        by = UserFactory(moderator=True)
+        decisions.approve(comment, by=by)
+        client.post(self.stop("notifications.approved"))
+        Message.objects.all().delete()
+        other = factories.comment(status="pending", user=comment.user, email=comment.user_email)
+
+        if way == "together":
+            bulk.approve([Seen.of(other)], by=by, now=timezone.now())
+        elif way == "plain":
+            decisions.reject(other, by=by, reason="offensive")
+        else:
+            decisions.approve(decisions.with_signs().get(pk=other.pk), by=by)
+
+        assert not Message.objects.exists()
+
+    def test_still_hears_what_comes_of_an_objection(self, comment, client):
+        by, now = UserFactory(moderator=True), timezone.now()
+        decisions.reject(comment, by=by, reason="offensive")
+        client.post(self.stop("notifications.refused"))
+        said = objections.object_to(comment, text="Toch", language="nl", now=now)
+
+        objections.deny(said, by=by, answer="Nee", now=now)
+
+        assert Message.objects.filter(kind="notifications.objection_denied").exists()
+        client.post(self.stop("notifications.objection_denied"))
+        assert Silence.objects.count() == 2
+
+    def test_of_a_bulk_decision_has_a_link_of_the_own(self, comment, client):
+        other = factories.comment(comment.page.specific, status="pending")
+
+        bulk.approve(
+            [Seen.of(comment), Seen.of(other)],
+            by=UserFactory(moderator=True),
+            now=timezone.now(),
+        )
+
+        links_of = {mail.headers["List-Unsubscribe"] for mail in Message.objects.all()}
+        assert len(links_of) == 2
+        client.post(self.stop("notifications.approved"))
+        assert Silence.objects.count() == 1
+
+
+class TestWhoNoticed:
+    @pytest.mark.parametrize("as_member", [True, False])
+    def test_can_switch_off_what_comes_of_it(self, db, client, as_member):
+        by = UserFactory(moderator=True)
+        who = {"user": UserFactory()} if as_member else {"email": "melder@example.org"}
+        first, second = factories.comment(), factories.comment()
+        for comment in (first, second):
+            factories.notice(comment, **who)
+        Message.objects.all().delete()
+        decisions.reject(first, by=by, reason="offensive")
+        told = Message.objects.filter(kind="moderation.decided")
+
+        client.post(told.get().headers["List-Unsubscribe"].strip("<>"))
+        decisions.reject(second, by=by, reason="offensive")
+
+        assert told.count() == 1
