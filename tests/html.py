@@ -22,3 +22,10 @@ def foreign_hosts(response: HttpResponse) -> set[str]:
     loaded = LOADS.findall(NOT_LOADED.sub("", response.content.decode()))
     own = urlsplit(settings.BASE_URL).netloc
     return {urlsplit(address).netloc for address in loaded} - {"", own}
+
+
+def row(page: str, words: str) -> list[str]:
+    """Return the cells of the row of the table in which ``words`` stand."""
+    [found] = [part for part in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL) if words in part]
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", found, re.DOTALL)
+    return [" ".join(cell.split()) for cell in cells]
