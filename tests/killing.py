@@ -22,6 +22,10 @@ class Outcome:
     copies: int
     seconds: float
 
+    @property
+    def double_per_kill(self) -> float:
+        return self.doubled / self.kills
+
 
 class Senders:
     """Two senders that are started again as long as there is work, and the sink they mail to."""

@@ -20,8 +20,11 @@ NEW_CLUSTER = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def start_postgresql(leash: Leash, folder: Path) -> str:
-    """Start PostgreSQL on a socket in ``folder``; return its address for ``DATABASE_URL``."""
+def start_postgresql(leash: Leash, folder: Path, settings: dict[str, str] | None = None) -> str:
+    """Start PostgreSQL on a socket in ``folder``; return its address for ``DATABASE_URL``.
+
+    Without ``settings`` it is fast and forgets what it has at a power cut.
+    """
     binaries, options = _postgresql_for_this_user(folder)
     data = folder / "postgresql"
     data.mkdir(mode=0o700)
@@ -34,14 +37,16 @@ def start_postgresql(leash: Leash, folder: Path) -> str:
         cwd=folder,
         **options,
     )
-    run_postgresql(leash, folder, binaries, options)
+    run_postgresql(leash, folder, binaries, options, FAST if settings is None else settings)
     return f"postgresql://postgres@{str(data).replace('/', '%2F')}/postgres"
 
 
-def run_postgresql(leash: Leash, folder: Path, binaries: Path, options: dict) -> None:
+def run_postgresql(
+    leash: Leash, folder: Path, binaries: Path, options: dict, settings: dict[str, str]
+) -> None:
     """Start the server on what lies in ``folder``, and return once it answers."""
     data = folder / "postgresql"
-    settings = FAST | {"listen_addresses": "", "unix_socket_directories": str(data)}
+    settings = settings | {"listen_addresses": "", "unix_socket_directories": str(data)}
     command = [str(binaries / "postgres"), "-D", str(data)]
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     leash.start("postgresql", command, log=folder / "postgresql.log", cwd=folder, **options)
@@ -59,7 +64,7 @@ def stop_postgresql(leash: Leash) -> None:
 
 def start_postgresql_again(leash: Leash, folder: Path) -> None:
     """Start on the same data what `stop_postgresql` stopped."""
-    run_postgresql(leash, folder, *_postgresql_for_this_user(folder))
+    run_postgresql(leash, folder, *_postgresql_for_this_user(folder), FAST)
 
 
 def _postgresql_for_this_user(folder: Path) -> tuple[Path, dict]:

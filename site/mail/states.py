@@ -19,7 +19,7 @@ Who takes over deletes the batch, so a sender that was only frozen moves nothing
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from mail.models import Batch, Message, MessageQuerySet
@@ -29,6 +29,7 @@ State = Message.State
 LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT: one message is sent under it
 BLANK: dict = {"subject": "", "text": "", "html": "", "headers": {}}
 UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
+_ADVANCE = "UPDATE mail_batch SET watermark = %s WHERE id = %s"
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
 
 
@@ -46,12 +47,17 @@ def claim(*, now: datetime, limit: int) -> tuple[Batch | None, list[Message]]:
         Message.objects.filter(pk__in=keys).update(
             state=State.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE, batch=batch
         )
-        return batch, list(batch.messages.order_by("pk"))
+    return batch, list(batch.messages.order_by("pk"))  # their words are read without a lock
 
 
 def advance(batch: Batch, message: Message) -> bool:
-    """Write down that the server took ``message``; return whether the batch is still ours."""
-    return bool(Batch.objects.filter(pk=batch.pk).update(watermark=message.pk))
+    """Write down that the server took ``message``; return whether the batch is still ours.
+
+    In SQL: to make up a query of Django's takes longer than to make up the mail.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [message.pk, batch.pk])
+        return cursor.rowcount == 1
 
 
 @transaction.atomic

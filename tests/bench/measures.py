@@ -11,7 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
-from tests.bench import content, desk, package, race, spam
+from tests.bench import content, desk, mailing, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
@@ -116,6 +116,15 @@ ALL = [
     Measure("queue.act_queries", "queries", 10, desk.act_queries),
     Measure("queue.act_cpu_ms", "ms", 25, desk.act_cpu_ms),
     Measure("queue.bulk_1000_s", "s", 3, desk.bulk_seconds),
+    # Mails each second, against a bare smtplib loop with the same bytes; more is better.
+    Measure("digest.rate_vs_raw.sqlite", "times", 1.0, lambda: mailing.sqlite().vs_raw),
+    Measure("digest.rate_vs_raw_plain.sqlite", "times", 0.5, lambda: mailing.sqlite().plain_vs_raw),
+    Measure("digest.rate_vs_raw.postgresql", "times", 0.3, lambda: mailing.postgresql().vs_raw),
+    Measure("digest.rate_vs_send_loop", "times", 5, lambda: mailing.sqlite().vs_send_loop),
+    Measure("digest.cpu_ms_per_mail", "ms", 0.5, lambda: mailing.sqlite().cpu_ms),
+    Measure("digest.kills.lost", "mails", 0, lambda: mailing.killed().lost),
+    Measure("digest.kills.double_per_kill", "mails", 1, lambda: mailing.killed().double_per_kill),
+    Measure("digest.kills.copies", "mails", 2, lambda: mailing.killed().copies),
 ]
 
 
