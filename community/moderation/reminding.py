@@ -17,6 +17,8 @@ from django.utils.translation import ngettext_lazy
 from community.comments.models import Comment
 from community.moderation import colleagues, decisions, objections, second_opinions
 from community.moderation.models import Case, Handling, Reminder
+from community.notifications import links, silences
+from community.notifications.models import Kind
 from core.addresses import absolute
 from mail import outbox
 from users.languages import language_of
@@ -47,12 +49,15 @@ class Queue:
 def choose(editor: User, *, rhythm: str, now: datetime) -> None:
     """Remember how often ``editor`` wants to hear what waits, from ``now`` on."""
     decisions.require_moderator(editor)
+    silences.end(Kind.WAITING, user=editor)
     wish = {"rhythm": rhythm, "told_until": now}
     Reminder.objects.update_or_create(user=editor, defaults=wish)
 
 
 def chosen_by(editor: User) -> str:
-    """Return how often ``editor`` hears what waits."""
+    """Return how often ``editor`` hears what waits; never, once switched off by a link."""
+    if silences.has(Kind.WAITING, user=editor):
+        return Rhythm.NONE
     wish = Reminder.objects.filter(user=editor).first()
     return wish.rhythm if wish else Rhythm.NONE
 
@@ -68,6 +73,7 @@ def remind_due(*, now: datetime) -> int:
     for rhythm, start in starts.items():
         is_due |= Q(rhythm=rhythm, told_until__lt=start)
     due = Reminder.objects.filter(is_due, user__in=colleagues.everyone().order_by())
+    due = due.exclude(user__silences__kind=Kind.WAITING)
     wishes = list(due.select_related("user__wagtail_userprofile").order_by("pk"))
     queues = waiting(now=now) if wishes else []
     return sum(_remind(wish, queues, now) for wish in wishes)
@@ -111,21 +117,23 @@ def _remind(wish: Reminder, queues: list[Queue], now: datetime) -> bool:
 
 
 def _mail(editor: User, queues: list[Queue]) -> None:
-    setting = absolute(reverse("moderation:reminders"))
+    language = language_of(editor)
+    stop = links.switch_off(silences.wish(Kind.WAITING, user=editor), language)
     mine = Handling.objects.filter(assignee=editor, comment__status=Comment.Status.PENDING)
     outbox.enqueue(
         kind="moderation.waiting",
         to=editor.email,
-        language=language_of(editor),
+        language=language,
         template="moderation/mail/waiting",
         context={
             "queues": queues,
             "oldest": min(queue.oldest for queue in queues),
             "mine": mine.count(),
             "link": absolute(reverse("moderation:desk")),
-            "setting": setting,
+            "setting": absolute(reverse("moderation:reminders")),
+            "own_link": stop,
         },
-        headers={"List-Unsubscribe": f"<{setting}>"},
+        headers=links.headers(stop),
     )
 
 

@@ -63,7 +63,8 @@ def stop_because_of(news: News) -> str:
 def stop_all(some: Iterable[News]) -> str:
     """Return the address that ends all that ``some`` news of one reader is told for."""
     some = list(some)
-    return switch_off(_BETWEEN.join(_wish(news) for news in some), some[0].language)
+    wishes = dict.fromkeys(_wish(news) for news in some)
+    return switch_off(_BETWEEN.join(wishes), some[0].language)
 
 
 def headers(stop_link: str) -> dict[str, str]:

@@ -64,6 +64,11 @@ def begin(kind: str, *, user: User | None = None, address_key: str = "", now: da
         outbox.cancel(kind=f"notifications.{kind}", to=user.email)
 
 
+def end(kind: str, *, user: User) -> None:
+    """Switch ``kind`` on again for ``user``; twice is harmless."""
+    Silence.objects.filter(user=user, kind=kind).delete()
+
+
 def forget(address: str) -> None:
     """Forget what ``address`` has switched off, without an account."""
     Silence.objects.filter(_whose(None, address)).delete()

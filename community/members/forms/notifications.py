@@ -18,16 +18,19 @@ class NotificationsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_moderator: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.offered = [kind for kind in Kind if is_moderator or kind != Kind.WAITING]
+        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in self.offered]
 
     @classmethod
-    def of(cls, silent: set[str]) -> Self:
+    def of(cls, silent: set[str], *, is_moderator: bool) -> Self:
         """Return the form as it stands for someone who switched the kinds ``silent`` off."""
-        return cls(initial={"kinds": [kind for kind in Kind if kind not in silent]})
+        wanted = [kind.value for kind in Kind if kind not in silent]
+        return cls(initial={"kinds": wanted}, is_moderator=is_moderator)
 
     @property
     def silent(self) -> set[str]:
         """The kinds without a tick, once the form is valid."""
-        return {str(kind) for kind in Kind} - set(self.cleaned_data["kinds"])
+        return {str(kind) for kind in self.offered} - set(self.cleaned_data["kinds"])

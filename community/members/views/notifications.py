@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from community.members.forms.notifications import NotificationsForm
+from community.moderation import decisions
 from community.notifications import silences
 from users.models import User
 
@@ -23,10 +24,11 @@ from users.models import User
 def notifications(request: HttpRequest) -> HttpResponse:
     """Show what is on, and take another choice."""
     member = cast(User, request.user)
+    is_moderator = member.has_perm(decisions.MODERATE)
     if request.method != "POST":
-        form = NotificationsForm.of(silences.chosen_by(member))
+        form = NotificationsForm.of(silences.chosen_by(member), is_moderator=is_moderator)
         return render(request, "members/notifications.html", {"form": form})
-    form = NotificationsForm(request.POST)
+    form = NotificationsForm(request.POST, is_moderator=is_moderator)
     if not form.is_valid():
         return render(request, "members/notifications.html", {"form": form}, status=422)
     silences.choose(member, silent=form.silent, now=timezone.now())

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("What comes of my objection or my notice")
     TURN = "turn", _("My turn in a chain letter")
     DRAFT = "draft", _("A draft of mine that comes back from an editor")
+    WAITING = "waiting", _("What waits for me as a moderator")
 
 
 ABOUT_COMMENTS = (Kind.REPLIES, Kind.OWN_POST, Kind.PAGE)  # the narrowest first

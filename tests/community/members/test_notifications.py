@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from community.notifications import silences
 from community.notifications.models import Kind, Silence
+from tests import factories
 
 PAGE = "/mijn/berichten/"
-ALL = [str(kind) for kind in Kind]
+ALL = [str(kind) for kind in Kind if kind != Kind.WAITING]
 
 
 class TestThePage:
@@ -31,6 +32,14 @@ class TestThePage:
         client.force_login(member)
 
         assert f'href="{PAGE}"' in client.get(reverse("members:home")).content.decode()
+
+    def test_offers_what_waits_to_moderators_only(self, home, client):
+        client.force_login(factories.UserFactory(moderator=True))
+
+        assert 'value="waiting"' in client.get(PAGE).content.decode()
+        client.post(PAGE, {"kinds": ALL})
+
+        assert Silence.objects.get().kind == Kind.WAITING
 
     def test_is_for_members_only(self, home, client):
         assert client.get(PAGE).status_code == client.post(PAGE).status_code == 302
@@ -62,7 +71,7 @@ class TestAChoice:
 
         assert silences.chosen_by(other) == {"page"}
 
-    @pytest.mark.parametrize("value", ["", "x", "\x00", "a" * 100_000, "page ", "😀"])
+    @pytest.mark.parametrize("value", ["", "x", "\x00", "a" * 100_000, "page ", "waiting", "😀"])
     def test_survives_any_input(self, member, client, value):
         client.force_login(member)
 

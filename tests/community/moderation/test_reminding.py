@@ -54,7 +54,24 @@ class TestTheHourlyMail:
             assert "25 november 2026, 09:20" in words
             assert "/admin/reacties/" in words
             assert "/admin/reacties/bericht/" in words
-        assert message.headers["List-Unsubscribe"].endswith("/admin/reacties/bericht/>")
+        assert "/reacties/berichten/stoppen/waiting-" in message.headers["List-Unsubscribe"]
+
+    def test_ends_by_the_link_in_it_until_another_choice_is_made(self, editor, client):
+        wants(editor, "hour")
+        waits()
+        reminding.remind_due(now=NINE)
+        stop = Message.objects.get().headers["List-Unsubscribe"].strip("<>")
+
+        assert client.get(stop).status_code == 200
+        assert reminding.chosen_by(editor) == "hour"
+        assert client.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
+        assert reminding.chosen_by(editor) == "none"
+        waits(at=NINE + dt.timedelta(minutes=10))
+        assert reminding.remind_due(now=NINE + HOUR) == 0
+
+        wants(editor, "hour", at=NINE + HOUR)
+        waits(at=NINE + HOUR + dt.timedelta(minutes=10))
+        assert reminding.remind_due(now=NINE + 2 * HOUR) == 1
 
     def test_comes_once_an_hour_however_often_beat_knocks(self, editor):
         wants(editor, "hour")

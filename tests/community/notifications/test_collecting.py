@@ -253,6 +253,16 @@ class TestAMailAboutSeveral:
         assert not Follow.objects.filter(pk__in=[follow.pk, answers.pk]).exists()
         assert queued() == []
 
+    def test_has_a_head_that_every_mail_server_takes(self, follow):
+        for _ in range(25):
+            other = factories.comment()
+            FollowFactory(page_id=other.page_id, email=follow.email)
+        announce()
+
+        [mail] = queued()
+        assert len(f"List-Unsubscribe: {mail.headers['List-Unsubscribe']}") < 998
+        assert all(len(line) < 998 for line in mail.text.splitlines())
+
 
 class TestCost:
     @staticmethod
