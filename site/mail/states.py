@@ -26,7 +26,7 @@ from mail.models import Batch, Message, MessageQuerySet
 
 State = Message.State
 
-LEASE = timedelta(minutes=2)  # far longer than EMAIL_TIMEOUT: one message is sent under it
+LEASE = timedelta(minutes=2)  # far longer than half a second and one conversation after it
 BLANK: dict = {"subject": "", "text": "", "html": "", "headers": {}}
 UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 _ADVANCE = "UPDATE mail_batch SET watermark = %s WHERE id = %s"
