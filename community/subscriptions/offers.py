@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.models import Page
@@ -82,7 +83,8 @@ def beside(chosen: Selection, *, also: Iterable[Pair] = ()) -> list[Offer]:
     At most ten queries. What no longer exists, or is not public, is left out.
     """
     chains = Chain.objects.values_list("pk", flat=True)[:MOST_CHAINS]
-    sections = BlogIndexPage.objects.live().public().order_by("path")
+    blogs = BlogIndexPage.objects.live().public().order_by("path")
+    sections = blogs.filter(locale__language_code=get_language())  # the others translate these
     always: list[Pair] = [(Kind.EVERYTHING.value, "")]
     always += [(Kind.SECTION.value, str(page.pk)) for page in sections[:MOST_SECTIONS]]
     always += [(Kind.CHAIN.value, str(pk)) for pk in chains]

@@ -113,6 +113,18 @@ class TestThePage:
 
         assert "Everything that is new" in response.content.decode()
 
+    def test_shows_a_blog_once_however_many_languages_it_has(
+        self, browser, subscription, blog_index, english_home
+    ):
+        english = blog_index.copy_for_translation(english_home.locale)
+        english.live = True
+        english.save()
+
+        page = browser.get(path_of(subscription)).content.decode()
+
+        assert f'value="section:{blog_index.pk}"' in page
+        assert f'value="section:{english.pk}"' not in page
+
     def test_names_nobody_of_whom_nothing_is_public(self, browser):
         hidden = BlogPageFactory(live=False).author
         mine = SubscriptionFactory(confirmed=True, choices=[("author", str(hidden.pk))])
