@@ -1,6 +1,6 @@
 """The form in which members choose which mails at once they get."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,8 @@ class NotificationsForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.offered = [kind for kind in Kind if is_moderator or kind != Kind.WAITING]
-        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in self.offered]
+        kinds = cast(forms.MultipleChoiceField, self.fields["kinds"])
+        kinds.choices = [(kind.value, kind.label) for kind in self.offered]
 
     @classmethod
     def of(cls, silent: set[str], *, is_moderator: bool) -> Self:
