@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from community.notifications import announcing, collecting
@@ -11,4 +12,4 @@ def announce(now: datetime | None = None) -> int:
     """Announce what was approved, and mail it as if the wait were over; return how many mails."""
     now = now or timezone.now()
     announcing.announce_all(now=now)
-    return collecting.collect_due(now=now + collecting.WAIT)
+    return collecting.collect_due(now=now + settings.NOTIFICATIONS_WAIT)

@@ -1,13 +1,14 @@
-"""Making mails of news: what comes within five minutes is one mail for each reader.
+"""Making mails of news: what comes within ``NOTIFICATIONS_WAIT`` is one mail for each reader.
 
 Of several workers one collects at a time. It writes the mails of some readers and
 takes their news away in one transaction, so nothing is lost and nothing told twice.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page
 
@@ -17,7 +18,6 @@ from community.notifications.letters import Letters
 from community.notifications.models import News
 from core import locks
 
-WAIT = timedelta(minutes=5)  # from the first piece of news on
 READERS = 1000  # in one transaction
 ROWS = 3000  # in memory, and in one transaction
 
@@ -56,7 +56,7 @@ def _collect_some(now: datetime) -> int | None:
 
 def _some_due(now: datetime) -> list[News]:
     """Return all news of some readers who have waited; of one with very much the first part."""
-    due = News.objects.due(now - WAIT).values_list("reader", flat=True)
+    due = News.objects.due(now - settings.NOTIFICATIONS_WAIT).values_list("reader", flat=True)
     readers = set(due[:READERS])
     theirs = News.objects.waiting().filter(reader__in=readers).select_related("follow", "user")
     # Locked, so that a reader who stops meanwhile waits for the mail, and then drops it.

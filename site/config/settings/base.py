@@ -1,6 +1,6 @@
 """What every installation shares. What differs stands in demo, test and production."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -219,6 +219,7 @@ SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 
 globals().update(mail_through())
 FORM_MAILS_PER_HOUR = 200  # that anybody can make us send with a form; more are held (mail.limits)
+NOTIFICATIONS_WAIT = timedelta(minutes=5)  # from the first of what one mail then tells
 EMAIL_SUBJECT_PREFIX = ""
 
 LOGGING = {

@@ -62,3 +62,4 @@ INSTALLED_APPS = [*INSTALLED_APPS, "config.postvak"]
 
 # Nobody floods a demo but a test that pulls plugs while hundreds of people write.
 FORM_MAILS_PER_HOUR = 10_000
+NOTIFICATIONS_WAIT = timedelta(seconds=3)  # who tries the site out wants to see its mails

@@ -2,6 +2,7 @@ import datetime as dt
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -339,7 +340,7 @@ class TestAnnouncing:
 
         assert str(good.public_id) in Message.objects.get().text
         monkeypatch.setattr(Comment, "excerpt", excerpt)
-        collecting.collect_due(now=timezone.now() + 3 * collecting.WAIT)
+        collecting.collect_due(now=timezone.now() + 3 * settings.NOTIFICATIONS_WAIT)
         assert Message.objects.filter(text__contains=bad.public_id).count() == 1
 
 

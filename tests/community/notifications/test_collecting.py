@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,7 +20,7 @@ from tests.notifying import announce
 from tests.races import together
 
 State = Message.State
-WAIT = collecting.WAIT
+WAIT = settings.NOTIFICATIONS_WAIT
 
 
 @pytest.fixture

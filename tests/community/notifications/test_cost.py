@@ -3,6 +3,7 @@
 import tracemalloc
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -75,7 +76,7 @@ class TestTheWorker:
         factories.comment(followed_by(MANY))
 
         announcing.announce_all(now=timezone.now())
-        mails = collecting.collect_due(now=timezone.now() + collecting.WAIT)
+        mails = collecting.collect_due(now=timezone.now() + settings.NOTIFICATIONS_WAIT)
 
         assert mails == Message.objects.count() == MANY + 1
 
@@ -88,7 +89,10 @@ class TestTheWorker:
             factories.comment(followed_by(number))
             tracemalloc.start()
             announcing.announce_all(now=timezone.now())
-            assert collecting.collect_due(now=timezone.now() + collecting.WAIT) == number + 1
+            assert (
+                collecting.collect_due(now=timezone.now() + settings.NOTIFICATIONS_WAIT)
+                == number + 1
+            )
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
             return peak
