@@ -43,7 +43,10 @@ class TestTheExport:
 
         assert str(comment.public_id) in data["appreciation"][0]["comment"]
         assert len(data["appreciation"]) == 2
-        assert data["subscriptions"][0]["consent_text"] == "Ja, stuur mij het overzicht."
+        [subscription] = data["subscriptions"]
+        assert subscription["consent_text"] == "Ja, stuur mij het overzicht."
+        assert [choice["name"] for choice in subscription["choices"]] == ["Alles wat nieuw is"]
+        assert len(subscription["agreements"]) == 1
 
     def test_holds_nothing_of_an_address_that_is_not_proven(self, member, client):
         from allauth.account.models import EmailAddress
