@@ -52,6 +52,21 @@ class TestATrial:
         assert not Edition.objects.exists()
         assert list(Subscription.objects.values()) == before
 
+    def test_looks_at_what_each_reader_chose(self, client, editor):
+        now = timezone.now()
+        post = BlogPageFactory(title="Van een ander", first_published_at=now - HOUR)
+        SubscriptionFactory(confirmed=True, confirmed_at=now)
+        for key in (str(post.author.pk), str(post.author.pk), str(post.author.pk + 1)):
+            reader = SubscriptionFactory(confirmed=True, confirmed_at=now)
+            reader.choices.all().delete()
+            reader.choices.create(kind="author", key=key)
+
+        page = self.tried(client)
+
+        assert row(page, "Krijgen een mail")[1] == "3"
+        assert row(page, "Krijgen niets")[1] == "1"
+        assert re.search(r"2 lezers krijgen dit;", page)
+
     def test_shows_three_examples_at_most(self, client, editor):
         now = timezone.now()
         BlogPageFactory(first_published_at=now - HOUR)
