@@ -29,8 +29,8 @@ class TestAHalfWrittenComment:
         expect(page.locator("[data-draft-back]")).to_be_visible()
         expect(page.locator("[data-form-said]")).to_contain_text("Dit schreef je eerder")
 
-        page.locator("[name=name]").fill("Noor")
-        page.locator("[name=email]").fill(f"{uuid.uuid4().hex[:8]}@example.org")
+        page.locator("#reageren [name=name]").fill("Noor")
+        page.locator("#reageren [name=email]").fill(f"{uuid.uuid4().hex[:8]}@example.org")
         page.locator("[data-comment-form] button[type=submit]").click()
         page.wait_for_url("**/verstuurd/**")
         page.goto(post)
