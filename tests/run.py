@@ -19,7 +19,8 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
-AT_ONCE = HALVES = 2  # cores of a small machine
+AT_ONCE = 2  # cores of a small machine
+SHARES = 3  # of the journeys
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
 
@@ -80,9 +81,9 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
     broker = servers.start_valkey(leash, folder, name="other-broker")
     environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
     yield Part("SQLite", [*arguments, "-m", "not journey and not once"], environment)
-    for number in range(1, HALVES + 1):
+    for number in range(1, SHARES + 1):
         environment = environment_in(folder / f"journeys-{number}-tests")
-        options = [*arguments, "-m", "journey", "--share", f"{number}/{HALVES}"]
+        options = [*arguments, "-m", "journey", "--share", f"{number}/{SHARES}"]
         yield Part(f"journeys-{number}", options, environment)
 
 

@@ -20,6 +20,7 @@ from tests.journeys import attacks
 
 SAMPLE = 300
 APPROVED = 2 * SAMPLE // 3
+REFUSED = SAMPLE // 6
 MAILED_WITHIN = 180  # seconds
 DESK = "/admin/reacties/"
 MOST_PAGES = 150  # of the desk
@@ -169,7 +170,7 @@ class TestHostileTexts:
 
         assert watched.ran == []
         assert len(on_page) == APPROVED
-        assert mails > APPROVED
+        assert mails > REFUSED  # one to each of these, and what is new to who follows
         assert len(on_desk) == SAMPLE
 
     def read_conversation(self, watched: Watched) -> set[str]:
