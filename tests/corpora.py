@@ -13,7 +13,8 @@ import pytest
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 IN_CI = os.environ.get("CI", "").lower() == "true"
 needs_data = pytest.mark.skipif(
-    not DATA.is_dir() and not IN_CI, reason="the shared test data are not here"
+    not DATA.is_dir() and not IN_CI,
+    reason="the attacks that others collected lie beside the project, and not on this machine",
 )
 
 

@@ -2,11 +2,11 @@
 
 from django import template
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from blog import chains
 from blog.models import BlogPage
+from core.templatetags.languages import in_language
 
 register = template.Library()
 
@@ -26,5 +26,4 @@ def place_in(places: list[chains.Place], post: BlogPage) -> chains.Place | None:
 @register.simple_tag
 def in_site_language() -> SafeString:
     """Mark a text of a chain for a reader in another language: chains are not translated."""
-    language = settings.LANGUAGE_CODE
-    return mark_safe("" if get_language() == language else f' lang="{language}"')  # noqa: S308
+    return in_language(settings.LANGUAGE_CODE)

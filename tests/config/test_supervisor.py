@@ -44,7 +44,9 @@ def until(holds, *, seconds: float = 20) -> None:
 
 
 pytestmark = pytest.mark.processes
-linux_only = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
+linux_only = pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="looks into /proc, which Linux alone has"
+)
 
 
 @linux_only

@@ -49,7 +49,7 @@ def counts(**given: int) -> dict:
 def seed():
     path = wxr.DATA / "seed-wordpress.xml"
     if not path.exists() and not corpora.IN_CI:
-        pytest.skip(f"{path} is not there")
+        pytest.skip(f"{path} lies beside the project, and not on this machine")
     return path
 
 
@@ -99,7 +99,7 @@ class TestTheSampleOfIsso:
     def test_keeps_its_threads(self, blog_index):
         path = wxr.DATA / "isso-wordpress.xml"
         if not path.exists() and not corpora.IN_CI:
-            pytest.skip(f"{path} is not there")
+            pytest.skip(f"{path} lies beside the project, and not on this machine")
 
         assert bring_in(path) == counts(posts=3, comments=8)
         assert bring_in(path) == counts(unchanged=11)

@@ -23,7 +23,7 @@ def words(blocks) -> str:
 def collection(name: str) -> list[str]:
     path = wxr.DATA / name
     if not path.exists():
-        pytest.skip(f"{path} is not there")
+        pytest.skip(f"{path} lies beside the project, and not on this machine")
     text = path.read_text(errors="replace")
     return json.loads(text) if name.endswith(".json") else text.splitlines()
 

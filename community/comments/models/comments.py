@@ -214,7 +214,7 @@ class Comment(XtdComment):
     @property
     def text_as_html(self) -> SafeString:
         """The stored HTML of the text; `text.to_html` made it safe when it was written."""
-        return mark_safe(self.text_html)  # noqa: S308
+        return mark_safe(self.text_html)  # noqa: S308  only `text.to_html` fills that column
 
     @property
     def may_be_answered(self) -> bool:

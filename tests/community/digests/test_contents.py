@@ -1,29 +1,25 @@
 import datetime as dt
 
 import pytest
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale
 
 from blog.models import BlogPage
-from community.comments import states
-from community.comments.models import Comment
 from community.digests import contents
 from community.subscriptions.selections import Selection
 from tests import factories
-from tests.factories import AuthorFactory, BlogPageFactory, ImageFactory, ToolPageFactory
-
-UNTIL = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-SINCE = UNTIL - dt.timedelta(days=7)
-IN = SINCE + dt.timedelta(days=1)
-BEFORE = SINCE - dt.timedelta(days=30)
+from tests.community.digests.news import (
+    IN,
+    SINCE,
+    UNTIL,
+    between,
+    make_private,
+    old_post,
+    post,
+    shown,
+)
+from tests.factories import ImageFactory, ToolPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-
-
-def post(at=IN, **kwargs):
-    page = BlogPageFactory(**kwargs)
-    page.first_published_at = at
-    page.save(update_fields=["first_published_at"])
-    return page
 
 
 def tool(at=IN, **kwargs):
@@ -33,24 +29,8 @@ def tool(at=IN, **kwargs):
     return page
 
 
-def old_post(**kwargs):
-    return post(at=BEFORE, **kwargs)
-
-
-def between(language="nl", **kwargs):
-    return contents.between(SINCE, UNTIL, language=language, **kwargs)
-
-
 def titles(news) -> list[str]:
     return [item.title for item in news.posts]
-
-
-def shown(news) -> list[str]:
-    return [reply.excerpt for talk in news.conversations for reply in talk.replies]
-
-
-def make_private(page) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
 class TestPosts:
@@ -170,125 +150,6 @@ class TestTools:
 
         assert (len(news.tools), news.more_tools) == (5, 2)
         assert news.tools_url == "https://estafette.example.org/hulpmiddelen/"
-
-
-class TestComments:
-    def test_are_those_approved_in_the_period(self):
-        page = old_post()
-        second = dt.timedelta(seconds=1)
-        for at, text in [
-            (SINCE - second, "te vroeg"),
-            (SINCE, "eerste"),
-            (UNTIL - second, "laatste"),
-            (UNTIL, "te laat"),
-        ]:
-            factories.comment(page, at=at, text=text)
-
-        assert shown(between()) == ["eerste", "laatste"]
-
-    @pytest.mark.parametrize(
-        "status", ["unconfirmed", "pending", "rejected", "spam", "removed", "deleted_by_author"]
-    )
-    def test_that_are_not_approved_are_left_out(self, status):
-        factories.comment(old_post(), at=IN, status=status)
-
-        assert between().is_empty
-
-    def test_that_are_approved_again_are_no_news(self):
-        comment = factories.comment(old_post(), at=BEFORE)
-        states.change(comment, to=Comment.Status.PENDING, now=IN)
-        states.change(comment, to=Comment.Status.APPROVED, now=IN)
-
-        assert between().is_empty
-
-    def test_that_are_approved_after_all_are_news(self):
-        comment = factories.comment(old_post(), at=BEFORE, status="rejected", text="toch wel")
-        states.change(comment, to=Comment.Status.APPROVED, now=IN)
-
-        assert shown(between()) == ["toch wel"]
-
-    def test_on_pages_that_not_everyone_may_read_are_left_out(self):
-        draft, private = old_post(), old_post()
-        factories.comment(draft, at=IN)
-        factories.comment(private, at=IN)
-        draft.unpublish()
-        make_private(private)
-
-        assert between().is_empty
-
-    def test_stand_together_under_their_page(self):
-        one, two = old_post(title="Een"), old_post(title="Twee")
-        hour = dt.timedelta(hours=1)
-        factories.comment(one, at=IN, text="a")
-        factories.comment(two, at=IN + hour, text="b")
-        factories.comment(one, at=IN + 2 * hour, text="c")
-
-        news = between()
-
-        assert [talk.title for talk in news.conversations] == ["Een", "Twee"]
-        assert shown(news) == ["a", "c", "b"]
-
-    def test_are_short_plain_text_with_a_permalink(self):
-        comment = factories.comment(old_post(), at=IN, text="**Wat** een <b>goed</b> idee! " * 30)
-
-        [[reply]] = [talk.replies for talk in between().conversations]
-
-        assert reply.name == comment.user_name
-        assert len(reply.excerpt) <= contents.EXCERPT_LENGTH + 1
-        assert reply.url == f"https://estafette.example.org/reacties/{comment.public_id}/"
-
-    def test_beyond_ten_are_counted_and_the_newest_shown(self):
-        page = old_post()
-        for number in range(13):
-            factories.comment(page, at=IN + dt.timedelta(minutes=number), text=f"nr {number}")
-
-        news = between()
-
-        assert (len(shown(news)), news.more_comments) == (10, 3)
-        assert shown(news)[-1] == "nr 12"
-
-    def test_by_the_author_of_the_post_come_first_in_their_conversation(self):
-        author = AuthorFactory(user=factories.UserFactory())
-        page = old_post(author=author)
-        hour = dt.timedelta(hours=1)
-        factories.comment(page, at=IN, text="een vraag")
-        factories.comment(page, at=IN + hour, text="nog een vraag")
-        factories.comment(page, at=IN + 2 * hour, text="het antwoord", user=author.user)
-
-        [talk] = between().conversations
-
-        told = [(reply.excerpt, reply.is_by_author) for reply in talk.replies]
-        assert told == [("het antwoord", True), ("een vraag", False), ("nog een vraag", False)]
-
-    def test_by_the_author_of_the_post_are_told_however_much_came_after(self):
-        author = AuthorFactory(user=factories.UserFactory())
-        page = old_post(author=author)
-        factories.comment(page, at=IN, text="het antwoord", user=author.user)
-        for number in range(12):
-            factories.comment(page, at=IN + dt.timedelta(minutes=number + 1))
-
-        assert shown(between())[0] == "het antwoord"
-
-    def test_by_a_member_under_a_post_without_author_are_like_any(self):
-        page = old_post()
-        BlogPage.objects.filter(pk=page.pk).update(author=None)
-        factories.comment(page, at=IN, user=factories.UserFactory())
-
-        [talk] = between().conversations
-
-        assert not talk.replies[0].is_by_author
-
-    def test_that_do_not_fit_are_counted_by_conversation(self):
-        busy, quiet = old_post(title="Druk"), old_post(title="Rustig")
-        factories.comment(quiet, at=IN)
-        minute = dt.timedelta(minutes=1)
-        for number in range(14):
-            factories.comment(busy, at=IN + minute * (number + 1))
-
-        news = between()
-
-        assert [(talk.title, talk.more) for talk in news.conversations] == [("Druk", 4)]
-        assert (news.more_comments, news.comments_elsewhere) == (5, 1)
 
 
 class TestTurns:

@@ -3,7 +3,10 @@ import pytest
 from tests import spam
 from tests.bench import spam as bench
 
-pytestmark = pytest.mark.skipif(not spam.FILE.is_file(), reason="the shared test data are not here")
+pytestmark = pytest.mark.skipif(
+    not spam.FILE.is_file(),
+    reason="others' comments, to learn from, lie beside the project, not here",
+)
 
 
 class TestRealComments:
