@@ -3,37 +3,19 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
-from community.comments import confirming, counters, editing, own
+from community.comments import confirming, counters, editing
 from community.comments.models import Comment, Revision
 from community.comments.pipeline import Refused
 from community.comments.reading import Conversation
 from community.moderation import decisions
 from mail.models import Message
 from tests import factories
+from tests.community.comments.changing import young
 from tests.races import together
 
 Status = Comment.Status
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture
-def post(db):
-    return factories.BlogPageFactory()
-
-
-def young(page, **kwargs) -> Comment:
-    """Store a comment that was written just now."""
-    return factories.comment(page, at=timezone.now(), **kwargs)
-
-
-def send(client, comment, text, **extra):
-    data = {"comment": text, "sleutel": own.key(comment), **extra}
-    address = reverse("own:edit", args=[comment.public_id])
-    return client.post(address, data, headers=SAME_ORIGIN)
 
 
 def recounted(page) -> bool:
@@ -41,6 +23,21 @@ def recounted(page) -> bool:
     kept = dict(Comment.objects.on(page).values_list("pk", "thread_count"))
     counters.recount(Comment.objects.on(page))
     return dict(Comment.objects.on(page).values_list("pk", "thread_count")) == kept
+
+
+def approve(comment, moderator):
+    seen = Comment.objects.get(pk=comment.pk)
+    return lambda: decisions.approve(seen, by=moderator)
+
+
+def change(comment):
+    """Edit ``comment``; an editor who was faster makes the new text wait once more."""
+
+    def act():
+        changed = editing.edit(comment, text="Ongezien", now=timezone.now())
+        assert changed.status == Status.PENDING
+
+    return act
 
 
 class TestEdit:
@@ -176,77 +173,6 @@ class TestEdit:
             assert editing.editable(old, now=timezone.now()) == set()
 
 
-class TestTheForm:
-    def test_shows_the_text_and_until_when(self, post, client):
-        comment = young(post, text="Mijn <b>woorden</b>")
-
-        response = client.get(own.path("edit", comment, keyed(client, comment)))
-
-        page = response.content.decode()
-        assert "Mijn &lt;b&gt;woorden&lt;/b&gt;" in page
-        assert (comment.submit_date + editing.EDITABLE_FOR).astimezone(
-            timezone.get_current_timezone()
-        ).strftime("%H:%M") in page
-
-    def test_leads_to_the_state_and_says_that_it_waits(self, post, client):
-        comment = young(post)
-
-        response = send(client, comment, "Iets anders")
-
-        assert response.status_code == 303
-        page = client.get(response.url).content.decode()
-        assert "Iets anders" in page
-        assert "Een redacteur leest de nieuwe tekst" in page
-        assert not response.cookies
-
-    @pytest.mark.parametrize("text", ["", "  \n ", "\x00", "x" * 3001])
-    def test_of_a_text_that_cannot_be_keeps_what_was_typed(self, post, client, text):
-        comment = young(post, text="Zoals het was")
-
-        response = send(client, comment, text)
-
-        assert response.status_code == 422
-        assert Comment.objects.get(pk=comment.pk).comment == "Zoals het was"
-        assert text.strip("\x00 \n")[:100] in response.content.decode()
-
-    def test_that_came_too_late_gives_the_text_back(self, post, client):
-        comment = factories.comment(post)
-
-        response = send(client, comment, "Bewaar mij")
-
-        assert response.status_code == 409
-        assert "Bewaar mij" in response.content.decode()
-
-    def test_shows_on_the_page_that_the_text_was_changed(self, post, client):
-        comment = young(post, user=factories.UserFactory(moderator=True))
-
-        send_as_member(client, comment, "Zonder tikfout")
-
-        page = client.get(post.url).content.decode()
-        assert "Zonder tikfout" in page
-        assert "gewijzigd" in page
-
-    def test_takes_no_other_field(self, post, client):
-        comment = young(post, status="pending", name="Noor")
-
-        send(client, comment, "Nieuw", status="approved", name="Ander", user_name="Ander", page="1")
-
-        fresh = Comment.objects.get(pk=comment.pk)
-        assert (fresh.comment, fresh.status, fresh.user_name) == ("Nieuw", "pending", "Noor")
-
-    def test_from_a_client_that_says_nothing_is_asked_once_more(self, post):
-        comment = young(post, status="pending", text="Zoals het was")
-        address = reverse("own:edit", args=[comment.public_id])
-
-        data = {"comment": "\nNieuw", "sleutel": own.key(comment)}
-        response = Client(enforce_csrf_checks=True).post(address, data)
-
-        page = response.content.decode()
-        assert f">&#10;{own.key(comment)}</textarea>" in page
-        assert ">&#10;\nNieuw</textarea>" in page
-        assert Comment.objects.get(pk=comment.pk).comment == "Zoals het was"
-
-
 class TestConfirmingAChangedComment:
     def test_places_what_stands_there_now(self, post, client):
         comment = young(post, status="unconfirmed", text="Eerst")
@@ -300,28 +226,3 @@ class TestAnEditorWhoSawAnotherText:
             decisions.approve(seen, by=moderator)
 
         assert Comment.objects.get().status == Status.PENDING
-
-
-def keyed(client, comment):
-    """Return a request that carries the key of ``comment``."""
-    return client.get(own.address(comment)).wsgi_request
-
-
-def send_as_member(client, comment, text):
-    client.force_login(comment.user)
-    return send(client, comment, text, sleutel="")
-
-
-def approve(comment, moderator):
-    seen = Comment.objects.get(pk=comment.pk)
-    return lambda: decisions.approve(seen, by=moderator)
-
-
-def change(comment):
-    """Edit ``comment``; an editor who was faster makes the new text wait once more."""
-
-    def act():
-        changed = editing.edit(comment, text="Ongezien", now=timezone.now())
-        assert changed.status == Status.PENDING
-
-    return act
