@@ -1,7 +1,8 @@
 """Holding the digests for a while, and letting them go again.
 
 Who is due stays due, and the first digest after the release tells what was new all that
-time. What an earlier run has handed to the outbox is on its way and is not held.
+time. A run that is under way stops; only what it has handed to the outbox, a few hundred
+at most, is on its way.
 """
 
 from datetime import datetime

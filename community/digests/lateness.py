@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from community.digests import holds
+from community.digests.models import Delivery
 from community.subscriptions.models import Subscription
 
 RUN_AT = timedelta(minutes=2)  # past every hour, see `config.celery`; for all due by that hour
@@ -14,12 +15,16 @@ def late_by(*, now: datetime) -> timedelta | None:
     """Return for how long a run has failed to come, if that is over an hour.
 
     A digest that is due at ten past eight is for the run of two past nine, and late
-    from two past ten on. Digests that an editor holds are not late. Two queries.
+    from two past ten on; so is one whose period was claimed over an hour ago, and that is
+    not written. Digests that an editor holds are not late. Three queries.
     """
     due = Subscription.objects.due(now).values_list("next_digest_at", flat=True).first()
-    if due is None or holds.current() is not None:
+    unwritten = Delivery.objects.open().values_list("until", flat=True).first()
+    since = [] if due is None else [_run_for(due)]
+    since += [] if unwritten is None else [unwritten]
+    if not since or holds.current() is not None:
         return None
-    late = now - _run_for(due)
+    late = now - min(since)
     return late if late > LATE_AFTER else None
 
 

@@ -1,28 +1,66 @@
-"""What the templates of a digest by mail are given."""
+"""The digest as a mail: what all its readers get, and what is each reader's own."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from community.digests import wording
 from community.digests.contents import Contents
 from community.subscriptions import links
 from community.subscriptions.models import Subscription
+from community.subscriptions.subscriptions import DIGEST as KIND
+from mail import composing
+from mail.rendering import Circular, Copy
 
 DIGEST = "digests/mail/digest"
 TEST = "digests/mail/test"
+OWN = ("preferences_link", "confirmed_on")  # besides the link that unsubscribes
 
 
-def context(news: Contents, subscription: Subscription, *, last: datetime | None) -> dict[str, Any]:
-    """Return what ``DIGEST`` needs; ``last`` is where the reader's last digest ended, if any."""
-    return {
-        "news": news,
-        "period": wording.since(news, last=last, language=subscription.language),
-        "subscription": subscription,
-        "preferences_link": links.preferences(subscription),
-        "unsubscribe_link": links.unsubscribe(subscription),
-    }
+def write(news: Contents, *, language: str, frequency: str, last: datetime | None) -> Circular:
+    """Return ``news`` as a mail; ``last`` is where its readers' last digest ended, if any."""
+    return Circular.write(
+        kind=KIND,
+        language=language,
+        template=DIGEST,
+        context={
+            "news": news,
+            "period": wording.since(news, last=last, language=language),
+            "frequency": frequency,
+        },
+        own=OWN,
+    )
+
+
+def copy(subscription: Subscription) -> Copy:
+    """Return the copy of ``subscription``, whichever digest it is of."""
+    stop = links.unsubscribe(subscription)
+    return Copy(
+        to=subscription.email,
+        own_link=stop,
+        own={
+            "preferences_link": links.preferences(subscription),
+            "confirmed_on": _day(subscription.confirmed_at, subscription.language),
+        },
+        headers={
+            "List-Id": f"<digest.{composing.host()}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+            "Precedence": "bulk",
+        },
+    )
 
 
 def context_of_test(news: Contents, *, language: str) -> dict[str, Any]:
     """Return what ``TEST`` needs: it is for an editor, who has not subscribed to it."""
     return {"news": news, "period": wording.since(news, last=None, language=language)}
+
+
+@lru_cache(maxsize=1000)
+def _day(moment: datetime, language: str) -> str:
+    with translation.override(language):
+        return date_format(localtime(moment), "j F Y")

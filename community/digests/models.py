@@ -1,9 +1,11 @@
 """Which digest was made for whom, about which period, and where periods touch."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from community.subscriptions.models import Subscription
@@ -59,29 +61,48 @@ class Edition(models.Model):
         return f"{self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def open(self) -> Self:
+        """Deliveries of which the mail is still to be written, oldest first."""
+        return self.filter(written_at__isnull=True).order_by("pk")
+
+    def with_last_digest(self) -> Self:
+        """Load where the digest before ended, as ``last_digest``; empty for a reader's first."""
+        same = self.model.objects.filter(subscription=OuterRef("subscription"))
+        before = same.filter(written_at__isnull=False, until__lte=OuterRef("since"))
+        return self.annotate(last_digest=Subquery(before.order_by("-until").values("until")[:1]))
+
+
 class Delivery(models.Model):
     """One digest about [since, until) for one subscription.
 
-    The row, the claim on the period and the outbox row are written in one
-    transaction. A period without news has no delivery. ``message`` is empty once
-    the outbox has forgotten it.
+    The row and the claim on the period are written in one transaction (`opening`), the
+    outbox row and ``written_at`` in another (`writing`); what turns out to be without news
+    goes. ``message`` is empty again once the outbox has forgotten it.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subscription = models.ForeignKey(
-        Subscription, on_delete=models.CASCADE, related_name="deliveries"
+        Subscription, on_delete=models.CASCADE, related_name="deliveries", db_index=False
     )
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"))
     message = models.OneToOneField(
         Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    written_at = models.DateTimeField(_("written"), null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         ordering = ["-until", "-pk"]
-        indexes = [models.Index(fields=["until"], name="delivery_until")]
+        indexes = [
+            models.Index(fields=["until"], name="delivery_until"),
+            models.Index(
+                fields=["id"], name="delivery_open", condition=models.Q(written_at__isnull=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subscription", "since"], name="delivery_one_per_period"

@@ -11,6 +11,7 @@ from mail.models import Message
 MOST = 10  # runs shown
 
 State = Message.State
+_OPEN = Q(written_at__isnull=True)
 
 
 class Figures(TypedDict):
@@ -36,7 +37,7 @@ def latest() -> list[Figures]:
         of_these.annotate(
             made=Count("pk"),
             accepted=_in(State.SENT),
-            under_way=_in(State.QUEUED, State.SENDING),
+            under_way=_in(State.QUEUED, State.SENDING) + Count("pk", filter=_OPEN),
             deferred=_in(State.DEFERRED),
             bounced=_in(State.FAILED, State.SUPPRESSED),
             unsubscribed=Count("pk", filter=_left()),

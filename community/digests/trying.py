@@ -13,7 +13,7 @@ from community.digests.contents import Contents
 from community.subscriptions import selections
 from community.subscriptions.models import Choice, Subscription, SubscriptionQuerySet
 from community.subscriptions.selections import EVERYTHING, Selection
-from mail import composing, outbox, rendering
+from mail import composing, outbox
 from mail.models import Message
 from users.models import User
 
@@ -141,8 +141,8 @@ def _news(
 def _example(news: Contents, *, language: str, readers: int, now: datetime) -> Example:
     """Render ``news`` for someone made up, so that nobody's links are shown to an editor."""
     somebody = Subscription(email="lezer@example.org", language=language, confirmed_at=now)
-    context = letters.context(news, somebody, last=news.since)
-    parts = rendering.render(letters.DIGEST, language, context)
+    letter = letters.write(news, language=language, frequency=somebody.frequency, last=news.since)
+    parts = letter.parts_for(letters.copy(somebody))
     mail = composing.compose(Message(to=somebody.email, **parts)).message()
     pictured = [post for post in news.posts if post.picture]
     return Example(

@@ -74,7 +74,7 @@ def _tell_group(comments: list[Comment]) -> int:
         context={"comment": first, "page": page, "granted": None},
         own=("link", "manage"),
     )
-    return outbox.enqueue_copies(circular, [_copy(comment) for comment in comments])
+    return len(outbox.enqueue_copies(circular, [_copy(comment) for comment in comments]))
 
 
 def _copy(comment: Comment) -> Copy:

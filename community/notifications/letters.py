@@ -22,7 +22,6 @@ from mail.rendering import Circular, Copy
 logger = logging.getLogger(__name__)
 
 EXCERPT_LENGTH = 400  # characters
-BATCH = 200  # copies in one insert
 MOST = 20  # comments in one mail; it says how many more there are
 
 
@@ -104,17 +103,14 @@ class Letters:
 
 
 def _send(same: _Same) -> int:
-    """Write one mail for all who get the same; the bodies of a few hundred are in memory."""
+    """Write one mail for all who get the same."""
     if len(same.pattern) == 1:
         circular = _alone(same.pattern[0])
     else:
         bundle = uuid.uuid4()
         News.objects.filter(pk__in=[row.pk for row in same.rows]).update(bundle=bundle)
         circular = _several(same.pattern, bundle)
-    return sum(
-        outbox.enqueue_copies(circular, same.copies[start : start + BATCH])
-        for start in range(0, len(same.copies), BATCH)
-    )
+    return len(outbox.enqueue_copies(circular, same.copies))
 
 
 def _by_reason(news: list[News]) -> list[list[News]]:

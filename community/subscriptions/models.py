@@ -120,6 +120,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"{self.get_frequency_display()} ({self.get_state_display()})"
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it is confirmed and not ended."""
+        return self.state == Subscription.State.CONFIRMED
+
 
 class Choice(models.Model):
     """One thing that a subscription is about; its digest is about all of them together.

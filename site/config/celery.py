@@ -18,6 +18,7 @@ app.autodiscover_tasks()
 
 KNOCK_EVERY = 2  # seconds between two looks into the outbox, and at what requests left behind
 ANNOUNCE_EVERY = 5  # seconds between two looks for comments that followers were not told of
+WRITE_EVERY = 10  # seconds between two looks for digests that are still to be written
 
 app.conf.beat_schedule = {
     "deliver due mail": {
@@ -44,6 +45,11 @@ app.conf.beat_schedule = {
         "task": "community.digests.tasks.send_due_digests",
         "schedule": crontab(minute=2),
         "options": {"expires": 60 * 60},
+    },
+    "write digests that are open": {
+        "task": "community.digests.tasks.write_digests",
+        "schedule": WRITE_EVERY,
+        "options": {"expires": WRITE_EVERY * 2},
     },
     "remind moderators of what waits": {
         "task": "community.moderation.tasks.remind",

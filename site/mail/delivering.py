@@ -8,7 +8,9 @@ most once more for each sender that died. Exactly once is not to be had over SMT
 """
 
 import logging
+import math
 import smtplib
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,10 +76,11 @@ class Away(OSError):
     """No mail server answers, or it hangs up on everything."""
 
 
-def deliver_all() -> Result:
-    """Send until nothing is due or the mail server is away."""
+def deliver_all(*, seconds: float = math.inf) -> Result:
+    """Send until nothing is due, the mail server is away or so many ``seconds`` have passed."""
     total = Result()
-    while not total.away:
+    end = time.monotonic() + seconds
+    while not total.away and time.monotonic() < end:
         batch = deliver_due()
         total.include(batch)
         if not batch.found:

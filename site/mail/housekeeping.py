@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mail import states
-from mail.models import Message, MessageQuerySet, MonthlyCount
+from mail.models import Body, Message, MessageQuerySet, MonthlyCount
 
 NETWORKS_KEPT_FOR = timedelta(days=2)
 WORDS_KEPT_FOR = timedelta(days=30)
@@ -25,12 +25,14 @@ def forget_networks(*, now: datetime) -> int:
 def forget_words(*, now: datetime) -> int:
     """Blank subject, text, HTML and headers of older mails; return how many. Run daily.
 
-    Not of one that still waits, however old it is.
+    Not of one that still waits, however old it is. What copies had in common goes with
+    the words of the last of them.
     """
     old = Message.objects.done().worded().filter(created_at__lt=now - WORDS_KEPT_FOR)
     forgotten = 0
     while keys := list(old.order_by("created_at").values_list("pk", flat=True)[:BATCH]):
         forgotten += Message.objects.filter(pk__in=keys).update(**states.BLANK)
+    Body.objects.unused().filter(created_at__lt=now - WORDS_KEPT_FOR).delete()
     return forgotten
 
 

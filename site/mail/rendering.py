@@ -1,19 +1,19 @@
 """From templates to the parts of a mail: for one recipient, or once for many."""
 
 import re
-import secrets
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import css_inline
 from django.conf import settings
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 
 from core import addresses
+from mail import marking
 from mail.addresses import one_line
 
 SUBJECT_LENGTH = 250  # characters; what is longer is cut
@@ -48,12 +48,18 @@ class Copy:
     own: dict[str, str] = field(default_factory=dict)
     about: str = ""
 
+    @property
+    def own_words(self) -> dict[str, str]:
+        """What fills the marks, by name."""
+        return {"own_link": self.own_link, **self.own}
+
 
 @dataclass(frozen=True)
 class Circular:
-    """One mail for many, rendered once: only what is a copy's own differs.
+    """One mail for many, rendered once: only what is a copy's own differs (`mail.marking`).
 
-    ``about`` is as in `mail.outbox.enqueue`; a copy may have another.
+    ``about`` is as in `mail.outbox.enqueue`; a copy may have another. ``key`` is what the
+    outbox knows it by.
     """
 
     kind: str
@@ -61,6 +67,7 @@ class Circular:
     parts: dict[str, str]
     marks: dict[str, str]
     about: str = ""
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @classmethod
     def write(
@@ -74,20 +81,22 @@ class Circular:
         own: Iterable[str] = (),
     ) -> Self:
         """Render ``template`` as `render` does; ``own_link`` and ``own`` are each copy's own."""
-        # Nobody can have written these in what is mailed.
-        marks = {name: secrets.token_hex(16) for name in ("own_link", *own)}
-        parts = render(template, language, {**context, **marks})
-        return cls(kind=kind, language=language, parts=parts, marks=marks, about=about)
+        own_marks = marking.make(["own_link", *own])
+        parts = render(template, language, {**context, **own_marks})
+        return cls(kind=kind, language=language, parts=parts, marks=own_marks, about=about)
 
     def parts_for(self, copy: Copy) -> dict[str, str]:
         """Return what `render` would have given for ``copy``."""
-        own = {"own_link": copy.own_link, **copy.own}
-        return {name: self._filled(name, part, own) for name, part in self.parts.items()}
+        own = copy.own_words
+        return {name: self._filled(name, own) for name in self.parts}
 
-    def _filled(self, name: str, part: str, own: dict[str, str]) -> str:
-        for word, mark in self.marks.items():
-            part = part.replace(mark, escape(own[word]) if name == "html" else own[word])
-        return part
+    def own_parts_for(self, copy: Copy) -> dict[str, Any]:
+        """Return what is kept of ``copy`` when what all copies say is kept apart."""
+        own = copy.own_words
+        return {"subject": self._filled("subject", own), "own": own}
+
+    def _filled(self, name: str, own: dict[str, str]) -> str:
+        return marking.fill(self.parts[name], self.marks, own, is_html=name == "html")
 
 
 def _everywhere(language: str) -> dict:

@@ -22,12 +22,19 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from mail.models import Batch, Message, MessageQuerySet
+from mail.models import Batch, Body, Message, MessageQuerySet
 
 State = Message.State
 
 LEASE = timedelta(minutes=2)  # far longer than half a second and one conversation after it
-BLANK: dict = {"subject": "", "text": "", "html": "", "headers": {}}
+BLANK: dict = {
+    "subject": "",
+    "own_text": "",
+    "own_html": "",
+    "own": {},
+    "body": None,
+    "headers": {},
+}
 UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 _ADVANCE = "UPDATE mail_batch SET watermark = %s WHERE id = %s"
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
@@ -47,7 +54,8 @@ def claim(*, now: datetime, limit: int) -> tuple[Batch | None, list[Message]]:
         Message.objects.filter(pk__in=keys).update(
             state=State.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE, batch=batch
         )
-    return batch, list(batch.messages.order_by("pk"))  # their words are read without a lock
+    mine = batch.messages.order_by("pk").prefetch_related("body")  # each body once
+    return batch, list(mine)  # their words are read without a lock
 
 
 def advance(batch: Batch, message: Message) -> bool:
@@ -143,5 +151,8 @@ def forget(messages: MessageQuerySet) -> int:
     words for it any more.
     """
     dropped = messages.filter(state__in=UNDONE).update(state=State.CANCELLED)
+    bodies = set(messages.exclude(body=None).values_list("body_id", flat=True))
     messages.update(**BLANK)
+    if bodies:
+        Body.objects.unused().filter(pk__in=bodies).delete()
     return dropped

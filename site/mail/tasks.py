@@ -5,14 +5,16 @@ from django.utils import timezone
 
 from mail import delivering, housekeeping
 
+LONGEST = 20  # seconds of a process, which others wait for too; the next knock goes on
+
 
 @shared_task(name="mail.tasks.deliver_due", ignore_result=True)
 def deliver_due() -> None:
-    """Send until nothing is due; harmless when several run at once.
+    """Send what is due; harmless when several run at once.
 
     A knock that got lost costs nothing but time: beat knocks again.
     """
-    delivering.deliver_all()
+    delivering.deliver_all(seconds=LONGEST)
 
 
 @shared_task

@@ -5,7 +5,6 @@ handing it over does. A mail of ours has one shape, so it is put together here; 
 holds it to say the same as Django's.
 """
 
-import binascii
 import re
 import smtplib
 from email.header import Header
@@ -14,7 +13,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from mail import composing
+from mail import coding, composing
 from mail.models import Message
 
 _CRLF = b"\r\n"
@@ -29,8 +28,6 @@ def can_be_wired(message: Message) -> bool:
 
 def write(message: Message) -> bytes:
     """Return ``message`` as bytes with CRLF; raises `ValueError` when no mail can be made of it."""
-    boundary = f"=_{message.key.hex}"
-    kind = f'multipart/alternative; boundary="{boundary}"' if message.html else ""
     head = {
         "Subject": message.subject,
         "From": _sender()[1],
@@ -40,12 +37,14 @@ def write(message: Message) -> bytes:
         "MIME-Version": "1.0",
     }
     lines = [_header(name, str(value)) for name, value in head.items()]
-    if not message.html:
-        return _CRLF.join([*lines, _part("plain", message.text)])
+    text = coding.plain(message)
+    if not message.has_html:
+        return _CRLF.join([*lines, text])
+    boundary = f"=_{message.key.hex}"
+    kind = _header("Content-Type", f'multipart/alternative; boundary="{boundary}"')
     mark = f"--{boundary}".encode()
-    text, html = _part("plain", message.text), _part("html", message.html)
-    end = [mark, text, mark, html, mark + b"--", b""]
-    return _CRLF.join([*lines, _header("Content-Type", kind), b"", *end])
+    end = [mark, text, mark, coding.html(message), mark + b"--", b""]
+    return _CRLF.join([*lines, kind, b"", *end])
 
 
 def hand_over(server: smtplib.SMTP, message: Message) -> None:
@@ -98,15 +97,6 @@ def _header(name: str, value: str) -> bytes:
     if not value.isascii() or len(value) > _FITS:
         value = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
     return f"{name}: {value}".encode("ascii")
-
-
-def _part(kind: str, words: str) -> bytes:
-    """Return the words of one part with its headers; the last line has its end."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
-    ended = lines if lines.endswith("\r\n") else f"{lines}\r\n"
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\n'
-    coded = binascii.b2a_qp(ended.encode("utf-8", "replace"), istext=True)
-    return head.encode() + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + coded
 
 
 def _sender() -> tuple[str, str]:

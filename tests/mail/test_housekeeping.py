@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.digests.models import Delivery
 from mail import housekeeping
-from mail.models import Message, MonthlyCount
+from mail.models import Body, Message, MonthlyCount
 from mail.tasks import forget_networks, forget_old
 from tests.factories import MessageFactory, SubscriptionFactory
 from tests.races import together
@@ -76,6 +76,18 @@ class TestWords:
 
         assert housekeeping.forget_words(now=WRITTEN + 31 * DAY) == 5
         assert housekeeping.forget_words(now=WRITTEN + 31 * DAY) == 0
+
+    def test_of_many_go_with_those_of_the_last_copy(self):
+        with time_machine.travel(WRITTEN, tick=False):
+            body = Body.objects.create(text="Dag, *", marks={"own_link": "*"})
+        first, last = (written(body=body, own={"own_link": name}, sent=True) for name in "ab")
+        Message.objects.filter(pk=last.pk).update(created_at=WRITTEN + 2 * DAY)
+
+        housekeeping.forget_words(now=WRITTEN + 31 * DAY)
+        assert [mail.text for mail in Message.objects.order_by("pk")] == ["", "Dag, b"]
+        housekeeping.forget_words(now=WRITTEN + 33 * DAY)
+        assert not Body.objects.exists()
+        assert list(Message.objects.order_by("pk")) == [first, last]
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 from django.db import transaction
 
 from mail import outbox, rendering
-from mail.models import Message
+from mail.models import Body, Message
 from mail.rendering import Circular, Copy
 
 TEMPLATE = "notifications/mail/already"
@@ -42,19 +42,58 @@ class TestACircular:
         assert LINK.replace("&", "&amp;") in parts["html"]
         assert circular.marks["own_link"] not in "".join(parts.values())
 
-    def test_is_written_down_for_many_in_one_insert(self, db, circular, django_assert_num_queries):
+    @pytest.mark.parametrize("many", [2, 50])
+    def test_is_written_down_once_and_its_copies_in_one_insert(
+        self, db, circular, many, django_assert_num_queries
+    ):
         copies = [
             Copy(to=f"lezer{n}@example.org", own_link=f"{LINK}{n}", headers={"X-Nummer": str(n)})
-            for n in range(50)
+            for n in range(many)
         ]
 
-        with django_assert_num_queries(1):
-            assert outbox.enqueue_copies(circular, copies) == 50
+        with django_assert_num_queries(1 + 1 + 1):  # is it there, what all say, copies
+            written = outbox.enqueue_copies(circular, copies)
 
         messages = Message.objects.order_by("pk")
-        assert len({message.key for message in messages}) == 50
+        assert list(messages) == written
+        assert len({message.key for message in messages}) == many
+        assert Body.objects.count() == 1
         assert [message.headers["X-Nummer"] for message in messages[:2]] == ["0", "1"]
         assert messages[0].state == Message.State.QUEUED
+        for message, copy in zip(messages, copies, strict=True):
+            parts = {name: getattr(message, name) for name in ("subject", "text", "html")}
+            assert parts == circular.parts_for(copy)
+
+    def test_in_several_goes_is_still_written_down_once(self, db, circular):
+        for go in range(3):
+            copies = [Copy(to=f"lezer{go}-{n}@example.org", own_link=LINK) for n in range(2)]
+            outbox.enqueue_copies(circular, copies)
+
+        assert Body.objects.get().messages.count() == 6
+
+    def test_of_one_copy_is_a_mail_like_any_other(self, db, circular, django_assert_num_queries):
+        copy = Copy(to="lezer@example.org", own_link=LINK)
+
+        with django_assert_num_queries(1):
+            [message] = outbox.enqueue_copies(circular, [copy])
+
+        assert message.body is None
+        assert message.text == circular.parts_for(copy)["text"]
+
+    def test_is_forgotten_for_all_when_what_it_is_about_is(self, db, circular):
+        copies = [
+            Copy(to=f"lezer{n}@example.org", own_link=LINK, about=f"comment:{n % 2}")
+            for n in range(4)
+        ]
+        messages = outbox.enqueue_copies(circular, copies)
+
+        outbox.forget(about="comment:0")
+
+        messages[0].refresh_from_db()
+        assert (messages[0].subject, messages[0].text, messages[0].html) == ("", "", "")
+        assert Body.objects.exists()
+        outbox.forget(about="comment:1")
+        assert not Body.objects.exists()
 
     @pytest.mark.parametrize(
         "copy",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mail import composing, delivering, wiring
-from mail.models import Message
+from mail import composing, delivering, marking, wiring
+from mail.models import Body, Message
 from tests.factories import MessageFactory
 
 State = Message.State
@@ -65,6 +65,22 @@ class TestAMailAsBytes:
         assert raw.isascii()
         parts = [part for part in parsed(raw).walk() if not part.is_multipart()]
         assert len(parts) == (2 if html else 1)
+
+    @given(said=st.lists(WORDS, min_size=1, max_size=4), own=WORDS, html=st.booleans())
+    def test_of_many_says_in_each_copy_what_djangos_says(self, said, own, html):
+        marks = marking.make(["own_link"])
+        words = marks["own_link"].join(["Dag,", *said])
+        body = Body(text=words, html=f"<p>{words}</p>" if html else "", marks=marks)
+        copy = MessageFactory.build(body=body, own={"own_link": own})
+
+        ours = parsed(wiring.write(copy))
+        theirs = parsed(composing.compose(copy).message().as_bytes(linesep="\r\n"))
+
+        assert max(map(len, wiring.write(copy).split(b"\r\n"))) <= 998
+        for one, other in zip(ours.walk(), theirs.walk(), strict=True):
+            assert one.get_content_type() == other.get_content_type()
+            if not one.is_multipart():
+                assert lines_of(one) == lines_of(other)
 
     @pytest.mark.parametrize("name", ["X\r\nBcc", "X"])
     def test_is_not_made_with_a_line_end_in_a_header(self, name):

@@ -5,10 +5,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from community.digests import contents
+from community.digests import contents, digests, letters
 from community.digests.models import Delivery
 from community.subscriptions.models import Subscription
-from mail import outbox
 from mail.models import Message
 from tests import factories
 from tests.community.digests.sending import DAY, new_post, send
@@ -162,20 +161,43 @@ class TestSendDue:
     def test_with_one_bad_subscription_still_serves_the_others(self, monkeypatch):
         bad, good = SubscriptionFactory.create_batch(2, confirmed=True)
         new_post()
-        enqueue = outbox.enqueue
+        copy = letters.copy
 
-        def failing(*, to, **kwargs):
-            if to == bad.email:
+        def failing(reader):
+            if reader == bad:
                 raise ValueError("nothing can be mailed there")
-            return enqueue(to=to, **kwargs)
+            return copy(reader)
 
-        monkeypatch.setattr(outbox, "enqueue", failing)
+        monkeypatch.setattr(letters, "copy", failing)
 
         outcome = send()
 
         assert outcome.mails == 1
         assert Message.objects.get().to == good.email
-        assert list(Subscription.objects.due(timezone.now())) == [bad]
+        assert Delivery.objects.open().get().subscription == bad
+        monkeypatch.setattr(letters, "copy", copy)
+        digests.write()
+        assert Message.objects.filter(to=bad.email).count() == 1
+        assert not Delivery.objects.open().exists()
+
+    def test_that_cannot_be_made_up_for_some_still_serves_the_others(self, monkeypatch):
+        SubscriptionFactory(confirmed=True, language="en")
+        other = SubscriptionFactory(confirmed=True, language="nl")
+        new_post()
+        write = letters.write
+
+        def failing(news, *, language, **kwargs):
+            if language == "en":
+                raise ValueError("no words")
+            return write(news, language=language, **kwargs)
+
+        monkeypatch.setattr(letters, "write", failing)
+
+        assert send().mails == 1
+        assert Message.objects.get().to == other.email
+        monkeypatch.setattr(letters, "write", write)
+        digests.write()
+        assert Message.objects.count() == 2
 
     def test_looks_the_news_up_once_for_readers_of_the_same_period(self, monkeypatch):
         now = timezone.now()

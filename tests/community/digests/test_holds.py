@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from community.digests import digests, holds
+from community.digests import digests, holds, letters, writing
 from community.digests.models import Hold
 from mail.models import Message
 from tests.factories import BlogPageFactory, SubscriptionFactory, UserFactory
@@ -43,16 +43,20 @@ class TestHold:
     def test_stops_a_run_that_is_under_way(self, editor, monkeypatch):
         SubscriptionFactory.create_batch(3, confirmed=True, confirmed_at=timezone.now())
         BlogPageFactory(first_published_at=timezone.now() - HOUR)
-        monkeypatch.setattr(digests, "CHUNK", 1)
-        take = digests._Run.take
+        monkeypatch.setattr(writing, "CHUNK", 1)
+        copy = letters.copy
 
-        def take_and_hold(run, subscription):
-            take(run, subscription)
+        def copy_and_hold(reader):
             holds.hold(by=editor, now=timezone.now())
+            return copy(reader)
 
-        monkeypatch.setattr(digests._Run, "take", take_and_hold)
+        monkeypatch.setattr(letters, "copy", copy_and_hold)
 
         assert digests.send_due(now=timezone.now()).mails == 1
+        holds.release(by=editor, now=timezone.now())
+        monkeypatch.setattr(letters, "copy", copy)
+        digests.write()
+        assert Message.objects.count() == 3
 
     def test_twice_is_one(self, editor):
         first = holds.hold(by=editor, now=timezone.now())

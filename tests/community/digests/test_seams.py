@@ -27,7 +27,7 @@ def send(at: dt.datetime) -> None:
 
 
 def mails() -> list[str]:
-    return list(Message.objects.order_by("pk").values_list("text", flat=True))
+    return [mail.text for mail in Message.objects.order_by("pk")]
 
 
 def make_due() -> None:

@@ -16,7 +16,7 @@ from tests.writers import SAME_ORIGIN, ask
 
 def waiting_words() -> str:
     """Return the texts of the mails that have still to leave."""
-    return str(list(Message.objects.filter(state="queued").values_list("text", flat=True)))
+    return str([mail.text for mail in Message.objects.filter(state="queued")])
 
 
 @pytest.fixture

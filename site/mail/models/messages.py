@@ -2,19 +2,22 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from mail import marking
+from mail.models.bodies import Body
+
 # The last word of the kinds that forms send: "comments.confirm", "subscriptions.already".
 FORM_KINDS = ("confirm", "already", "code", "reset", "unknown", "receipt")
 BY_FORMS = models.Q()
 for _word in FORM_KINDS:
     BY_FORMS |= models.Q(kind__endswith=f".{_word}")
-_HAS_WORDS = ~models.Q(subject="", text="", html="")
+_HAS_WORDS = ~models.Q(subject="", own_text="", own_html="")
 _WAITING = ("queued", "deferred")
 
 
@@ -87,6 +90,10 @@ class Message(models.Model):
     is the network whose form asked for it, for two days (`core.networks`). ``about``
     names what the words came from ("comment:" and its id), so that they can be
     taken back with it.
+
+    A copy of a mail for many has its words in ``body``, and in ``own`` what fills the
+    marks there; any other has them in ``own_text`` and ``own_html``. `text` and `html`
+    are what it says either way.
     """
 
     class State(models.TextChoices):
@@ -103,8 +110,12 @@ class Message(models.Model):
     to = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=250)
-    text = models.TextField(_("plain text"))
-    html = models.TextField(_("HTML"), blank=True)
+    own_text = models.TextField(_("plain text"), blank=True, db_column="text")
+    own_html = models.TextField(_("HTML"), blank=True, db_column="html")
+    body = models.ForeignKey(
+        Body, null=True, editable=False, on_delete=models.PROTECT, related_name="messages"
+    )
+    own = models.JSONField(default=dict, blank=True, db_default={}, editable=False)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     network_key = models.CharField(max_length=32, blank=True, editable=False)
     about = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
@@ -164,82 +175,31 @@ class Message(models.Model):
         return f"{self.kind} {self.key}"
 
     @property
+    def text(self) -> str:
+        """What the plain text of the mail says."""
+        return self._filled(self.body.text, is_html=False) if self.body else self.own_text
+
+    @text.setter
+    def text(self, words: str) -> None:
+        self.own_text = words
+
+    @property
+    def html(self) -> str:
+        """What the HTML of the mail says; nothing when it is plain text only."""
+        return self._filled(self.body.html, is_html=True) if self.body else self.own_html
+
+    @html.setter
+    def html(self, words: str) -> None:
+        self.own_html = words
+
+    @property
+    def has_html(self) -> bool:
+        return bool(self.body.html if self.body else self.own_html)
+
+    def _filled(self, words: str, *, is_html: bool) -> str:
+        return marking.fill(words, cast(Body, self.body).marks, self.own, is_html=is_html)
+
+    @property
     def is_by_form(self) -> bool:
         """Whether a form made us write it, for an address that may be anyone's."""
         return self.kind.rpartition(".")[2] in FORM_KINDS
-
-
-class MonthlyCount(models.Model):
-    """How many mails of a kind were written in a month and ended in a state.
-
-    What stays of messages that are no longer kept. ``month`` is its first day.
-    """
-
-    month = models.DateField(_("month"))
-    kind = models.CharField(_("kind"), max_length=60)
-    state = models.CharField(_("state"), max_length=12, choices=Message.State.choices)
-    count = models.PositiveIntegerField(_("number"), default=0)
-
-    class Meta:
-        verbose_name = _("mails in a month")
-        verbose_name_plural = _("mails in a month")
-        ordering = ["-month", "kind", "state"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["month", "kind", "state"], name="mail_monthly_count_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.kind}: {self.count}"
-
-
-class Bounce(models.Model):
-    """What a mail server, or a reader through one, told us about a mail that had left.
-
-    ``status`` is the server's code ("5.1.1"), without its words: addresses stand in those.
-    """
-
-    class Kind(models.TextChoices):
-        HARD = "hard", _("the address does not exist")
-        SOFT = "soft", _("could not be delivered")
-        COMPLAINT = "complaint", _("the reader called our mail spam")
-        OTHER = "other", _("something else")
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="bounces")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    status = models.CharField(_("code"), max_length=12, blank=True)
-    created_at = models.DateTimeField(_("received"))
-
-    class Meta:
-        verbose_name = _("bounced mail")
-        verbose_name_plural = _("bounced mails")
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.status}".strip()
-
-
-class Suppression(models.Model):
-    """An address that gets no mail. Only its keyed hash is kept, and a ``hint`` for people."""
-
-    class Reason(models.TextChoices):
-        BOUNCE = "bounce", _("the address does not exist")
-        UNREACHABLE = "unreachable", _("mail to it failed time and again")
-        COMPLAINT = "complaint", _("the reader called our mail spam")
-        MANUAL = "manual", _("put here by an editor")
-
-    email_hash = models.CharField(max_length=64, unique=True)
-    hint = models.CharField(_("address"), max_length=120, blank=True, default="", db_default="")
-    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
-    note = models.CharField(_("note"), max_length=250, blank=True, default="", db_default="")
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("suppressed address")
-        verbose_name_plural = _("suppressed addresses")
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.hint or self.email_hash[:12]

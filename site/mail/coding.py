@@ -1,0 +1,61 @@
+"""The parts of a mail as bytes: quoted-printable, in lines of 76 characters (RFC 2045, 6.7)."""
+
+import binascii
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.utils.html import escape
+
+from mail import marking
+from mail.models import Message
+
+PARTS_KEPT = 128  # of mails for many, that are coded already; some 40 KB each
+_SOFT_BREAK = b"=\r\n"
+
+
+def plain(message: Message) -> bytes:
+    """Return the plain text of ``message``, with its headers."""
+    if message.body is None:
+        return _part("plain", _coded(message.own_text))
+    return _part("plain", _filled(message.body.text, message.body.marks, message.own))
+
+
+def html(message: Message) -> bytes:
+    """Return the HTML of ``message``, with its headers."""
+    if message.body is None:
+        return _part("html", _coded(message.own_html))
+    escaped = {name: escape(words) for name, words in message.own.items()}
+    return _part("html", _filled(message.body.html, message.body.marks, escaped))
+
+
+def _part(kind: str, coded: bytes) -> bytes:
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\n'
+    return head.encode() + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + coded
+
+
+def _filled(words: str, marks: Mapping[str, str], own: Mapping[str, str]) -> bytes:
+    """Break the line before and after what is own, so that none becomes too long."""
+    pieces = _pieces(words, tuple(marks.items()))
+    found = (piece if isinstance(piece, bytes) else _code(own[piece]) for piece in pieces)
+    return _SOFT_BREAK.join(found)
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def _pieces(words: str, marks: tuple[tuple[str, str], ...]) -> list[bytes | str]:
+    """Return what all copies say, coded once, with the names of what is a copy's own between."""
+    cut = marking.cut(_ended(words), dict(marks))
+    return [piece if odd % 2 else _code(piece) for odd, piece in enumerate(cut)]
+
+
+def _coded(words: str) -> bytes:
+    return _code(_ended(words))
+
+
+def _ended(words: str) -> str:
+    """Return ``words`` so that their last line has its end."""
+    return words if words.endswith(("\n", "\r")) else f"{words}\n"
+
+
+def _code(words: str) -> bytes:
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    return binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
