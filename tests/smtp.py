@@ -94,6 +94,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return False  # they left without a goodbye
             lines.append(line[1:] if line.startswith(b".") else line)
         reply = self.rule(script.data_replies, to) or "250 OK"
         if reply.startswith("250"):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from community.digests import contents, editions, holds, introductions, letters
@@ -21,6 +21,15 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500  # deliveries in one transaction
 LETTERS_KEPT = 64  # of some 50 KB, of as many selections, languages and periods
+_WRITTEN = "UPDATE digests_delivery SET message_id = %s WHERE id = %s"  # by the hundred
+_READ = (
+    "since",
+    "until",
+    *(
+        f"subscription__{name}"
+        for name in ("public_id", "email", "language", "frequency", "state", "confirmed_at")
+    ),
+)
 APART = 4  # writers at once that rarely want the same deliveries
 
 
@@ -68,13 +77,14 @@ class Writer:
         with transaction.atomic():
             mine = _locked(found)
             for letter, alike in groups:
-                self._write(letter, [mine[each.pk] for each in alike if each.pk in mine])
+                self._write(letter, [each for each in alike if each.pk in mine])
         return len(found)
 
     def _read(self) -> list[Delivery]:
         """Return open deliveries: not always the first, for those another writer may have."""
         waiting = Delivery.objects.open().exclude(pk__in=self.bad).with_last_digest()
-        rows = waiting.select_related("subscription").prefetch_related("subscription__choices")
+        rows = waiting.only(*_READ).select_related("subscription")
+        rows = rows.prefetch_related("subscription__choices")
         start = random.randrange(APART) * CHUNK  # noqa: S311
         return list(rows[start : start + CHUNK]) or (list(rows[:CHUNK]) if start else [])
 
@@ -117,15 +127,19 @@ def look_up(since: datetime, until: datetime, language: str, selection: Selectio
     return editions.publish(news, language=language, choices=selection.pairs())
 
 
-def _locked(found: list[Delivery]) -> dict[int, Delivery]:
-    """Return those of ``found`` that nobody else is at work on, by key, as they are now.
+def _locked(found: list[Delivery]) -> set[int]:
+    """Return the keys of those of ``found`` that nobody else is at work on.
 
-    Who unsubscribes waits until the mail is there, and takes it away.
+    They know now whether they have a reader still: who unsubscribes from here on waits
+    until the mail is there, and takes it away.
     """
     free = Delivery.objects.open().filter(pk__in=[each.pk for each in found])
-    rows = free.select_related("subscription")
+    rows = free.select_related("subscription").only("pk", "subscription__state")
     locked = rows.select_for_update(skip_locked=True, of=("self", "subscription"))
-    return {delivery.pk: delivery for delivery in locked}
+    states = {delivery.pk: delivery.subscription.state for delivery in locked}
+    for delivery in found:
+        delivery.subscription.state = states.get(delivery.pk, delivery.subscription.state)
+    return set(states)
 
 
 def _can_mail(letter: Circular, deliveries: list[Delivery]) -> bool:
@@ -141,8 +155,8 @@ def _can_mail(letter: Circular, deliveries: list[Delivery]) -> bool:
 
 def _mail(letter: Circular, deliveries: list[Delivery]) -> None:
     copies = [letters.copy(delivery.subscription) for delivery in deliveries]
-    now = timezone.now()
     messages = outbox.enqueue_copies(letter, copies)
-    for delivery, message in zip(deliveries, messages, strict=True):
-        delivery.message, delivery.written_at = message, now
-    Delivery.objects.bulk_update(deliveries, ["message", "written_at"])
+    keys = [(message.pk, each.pk) for each, message in zip(deliveries, messages, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITTEN, keys)
+    Delivery.objects.filter(pk__in=[pk for _, pk in keys]).update(written_at=timezone.now())

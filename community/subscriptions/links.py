@@ -1,8 +1,10 @@
 """Whole addresses for mails about a subscription, in its language."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,6 +12,7 @@ from community.subscriptions import tokens
 from community.subscriptions.models import Agreement, Subscription
 from core.addresses import absolute
 
+_PLACE = "0.token.0"  # of a token in an address, as a real one looks
 WANTED = "wat"  # in a query string: something to tick
 
 
@@ -35,5 +38,11 @@ def preferences(subscription: Subscription, *, wanted: Iterable[str] = ()) -> st
 
 def _link(name: str, purpose: str, of: Agreement | Subscription) -> str:
     token = tokens.make(purpose, of.public_id)
-    with translation.override(of.language):
-        return absolute(reverse(name, args=[token]))
+    return _address(name, of.language, settings.BASE_URL).replace(_PLACE, token)
+
+
+@lru_cache(maxsize=64)
+def _address(name: str, language: str, _base: str) -> str:
+    """Return the address of ``name`` for any token: to look it up takes longer than to sign one."""
+    with translation.override(language):
+        return absolute(reverse(name, args=[_PLACE]))

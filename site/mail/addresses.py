@@ -33,7 +33,8 @@ def one_line(text: str) -> str:
 
 def require_one_line(text: str) -> str:
     """Return ``text``; raises `ValueError` when a header must not hold it."""
-    if any(_unfit(letter) for letter in text):
+    is_plain = text.isascii() and text.isprintable()  # a fast look at what nearly all are
+    if not is_plain and any(_unfit(letter) for letter in text):
         raise ValueError("A header value is one line of printable text.")
     return text
 

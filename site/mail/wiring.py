@@ -47,47 +47,71 @@ def write(message: Message) -> bytes:
     return _CRLF.join([*lines, kind, b"", *end])
 
 
-def hand_over(server: smtplib.SMTP, message: Message) -> None:
-    """Give ``message`` to ``server``, its envelope in one go where that is allowed (RFC 2920).
+class Wire:
+    """The way of mails over one open connection.
 
-    Raises what `smtplib.SMTP.sendmail` raises.
+    Where the server allows commands together (RFC 2920) the envelope of the next mail goes
+    with the text of the one before, so that each costs one turn of the conversation. The
+    mail that is ``announced`` has to be handed over next, or the connection be cut.
     """
-    content = write(message)
-    server.ehlo_or_helo_if_needed()
-    if not server.has_extn("pipelining"):
-        server.sendmail(_sender()[0], [message.to], content)
-        return
-    _announce(server, _sender()[0], message.to, len(content))
-    server.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
-    code, words = server.getreply()
-    if code != 250:
-        _clear(server, code)
-        raise smtplib.SMTPDataError(code, words)
 
+    def __init__(self, server: smtplib.SMTP) -> None:
+        self.server = server
+        self.announced: Message | None = None
 
-def _announce(server: smtplib.SMTP, sender: str, to: str, size: int) -> None:
-    """Say from whom and to whom the next mail is, and wait until it may come."""
-    room = f" SIZE={size}" if server.has_extn("size") else ""
-    server.send(f"MAIL FROM:<{sender}>{room}\r\nRCPT TO:<{to}>\r\nDATA\r\n".encode("ascii"))
-    from_us, to_them, data = (server.getreply() for _command in range(3))
-    if from_us[0] == 250 and to_them[0] in (250, 251) and data[0] == 354:
-        return
-    if data[0] == 354:  # nobody is left to mail to, but the server waits for a text
-        server.send(b".\r\n")
-        server.getreply()
-    _clear(server, data[0])
-    if from_us[0] != 250:
-        raise smtplib.SMTPSenderRefused(*from_us, sender)
-    if to_them[0] not in (250, 251):
-        raise smtplib.SMTPRecipientsRefused({to: to_them})
-    raise smtplib.SMTPDataError(*data)
+    def hand_over(self, message: Message, *, then: Message | None = None) -> None:
+        """Give ``message`` to the server, and say that ``then`` comes next.
 
+        Raises what `smtplib.SMTP.sendmail` raises.
+        """
+        content = write(message)
+        self.server.ehlo_or_helo_if_needed()
+        if not self.server.has_extn("pipelining"):
+            self.server.sendmail(_sender()[0], [message.to], content)
+            return
+        if self.announced is None:
+            self.server.send(self._envelope(message))
+        self.announced = None
+        self._expect_go_ahead(message)
+        next_one = self._envelope(then) if then is not None else b""
+        self.server.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n" + next_one)
+        self.announced = then
+        code, words = self.server.getreply()
+        if code != 250:
+            self._clear(code)
+            raise smtplib.SMTPDataError(code, words)
 
-def _clear(server: smtplib.SMTP, code: int) -> None:
-    if code == 421:
-        server.close()
-    else:
-        server.rset()
+    def cut(self) -> None:
+        """Leave without a goodbye where the server waits for a mail that does not come."""
+        if self.announced is not None:
+            self.announced = None
+            self.server.close()
+
+    def _envelope(self, message: Message) -> bytes:
+        sender = _sender()[0]
+        return f"MAIL FROM:<{sender}>\r\nRCPT TO:<{message.to}>\r\nDATA\r\n".encode("ascii")
+
+    def _expect_go_ahead(self, message: Message) -> None:
+        """Read what is said to the envelope of ``message``: that its text may come."""
+        from_us, to_them, data = (self.server.getreply() for _command in range(3))
+        if from_us[0] == 250 and to_them[0] in (250, 251) and data[0] == 354:
+            return
+        if data[0] == 354:  # nobody is left to mail to, but the server waits for a text
+            self.server.send(b".\r\n")
+            self.server.getreply()
+        self._clear(data[0])
+        if from_us[0] != 250:
+            raise smtplib.SMTPSenderRefused(*from_us, _sender()[0])
+        if to_them[0] not in (250, 251):
+            raise smtplib.SMTPRecipientsRefused({message.to: to_them})
+        raise smtplib.SMTPDataError(*data)
+
+    def _clear(self, code: int) -> None:
+        if code == 421:
+            self.announced = None
+            self.server.close()
+        elif self.announced is None:
+            self.server.rset()
 
 
 @lru_cache(maxsize=1000)

@@ -1,8 +1,8 @@
-"""How fast the outbox sends, and what is lost when its senders are killed.
+"""How fast digests are written and sent, and what is lost when their senders are killed.
 
-Two processes send the same mails of 31 KB to the same sink by way of the outbox, by a
-bare smtplib loop, and by Django's own `send`. ``python -m tests.bench.mailing`` prints
-the figures of the database of ``DATABASE_URL``. ``BENCH_MAILS`` makes it shorter.
+Two processes send the same digests to the same sink by way of the outbox, by a bare
+smtplib loop, and by Django's own `send`. ``python -m tests.bench.mailing`` prints the
+figures of the database of ``DATABASE_URL``. ``BENCH_MAILS`` makes it shorter.
 """
 
 import json
@@ -17,15 +17,13 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from config.leash import Leash
+from tests.bench import elsewhere
 
-MAILS = int(os.environ.get("BENCH_MAILS", "5000"))
+MAILS = int(os.environ.get("BENCH_MAILS", "20000"))
 KILLED_MAILS = int(os.environ.get("BENCH_KILLED_MAILS", "20000"))
 KILLS = int(os.environ.get("BENCH_KILLS", "20"))
 REFUSE = float(os.environ.get("BENCH_REFUSE", "60"))  # seconds
-BODIES = 12
-DURABLE = {"fsync": "on", "synchronous_commit": "on"}
-SENTENCE = "<p>Zo leren steden van elkaar, één stap per keer, met <a href='#'>schakels</a>.</p>\n"
+BY_DJANGO = 10  # one in so many mails is sent by Django, which is slow
 
 
 @dataclass(frozen=True)
@@ -35,31 +33,22 @@ class Figures:
     vs_raw: float
     plain_vs_raw: float
     vs_send_loop: float
-    cpu_ms: float
+    build_cpu_ms: float
+    send_cpu_ms: float
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.build_cpu_ms + self.send_cpu_ms
 
 
 @cache
 def sqlite() -> Figures:
-    return figures()
+    return Figures(**elsewhere.on_sqlite("tests.bench.mailing"))
 
 
 @cache
 def postgresql() -> Figures:
-    """Return the figures of a PostgreSQL of our own that writes to disk at every commit."""
-    from tests import servers
-
-    leash = Leash()
-    with tempfile.TemporaryDirectory(prefix="estafette-mail-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # PostgreSQL may run as somebody else
-        try:
-            address = servers.start_postgresql(leash, folder, DURABLE)
-            command = [sys.executable, "-m", "tests.bench.mailing"]
-            environment = os.environ | {"DATABASE_URL": address, "TEST_DIR": name}
-            done = subprocess.run(command, env=environment, capture_output=True, check=True)
-        finally:
-            leash.close()
-    return Figures(**json.loads(done.stdout.splitlines()[-1]))
+    return Figures(**elsewhere.on_postgresql("tests.bench.mailing"))
 
 
 @cache
@@ -67,7 +56,7 @@ def killed():
     """Return what came of many mails while senders are killed and the server refuses."""
     from tests import killing
 
-    fill(KILLED_MAILS, "<p>Kort.</p>")
+    fill(KILLED_MAILS)
     with tempfile.TemporaryDirectory(prefix="estafette-kills-") as name:
         return killing.kill(Path(name), {}, mails=KILLED_MAILS, kills=KILLS, refuse=REFUSE)
 
@@ -75,25 +64,27 @@ def killed():
 def figures() -> Figures:
     with tempfile.TemporaryDirectory(prefix="estafette-rates-") as name:
         folder = Path(name)
-        by_outbox, cpu = outbox(folder)
+        built = fill(MAILS)
+        by_outbox, sent = outbox(folder)
+        fill(MAILS)
         plainly, _cpu = outbox(folder, "plain")
         raw = loop("raw", folder, MAILS)
-        few = max(MAILS // 10, 1)
+        few = max(MAILS // BY_DJANGO, 2)
         by_django = loop("send", folder, few) / few * MAILS
         return Figures(
             vs_raw=raw / by_outbox,
             plain_vs_raw=loop("raw", folder, MAILS, "plain") / plainly,
             vs_send_loop=by_django / by_outbox,
-            cpu_ms=cpu * 1000 / MAILS,
+            build_cpu_ms=built * 1000 / MAILS,
+            send_cpu_ms=sent * 1000 / MAILS,
         )
 
 
 def outbox(folder: Path, *how: str) -> tuple[float, float]:
-    """Return the seconds that two senders take, and their seconds of CPU."""
+    """Return the seconds that two senders take for what waits, and their seconds of CPU."""
     from mail import wiring
     from mail.models import Message
 
-    fill(MAILS, SENTENCE * 250)
     (folder / "mail.eml").write_bytes(wiring.write(Message.objects.first()))
     with sink(folder, *how) as port:
         return _race([["tests.sender", port]] * 2)
@@ -117,29 +108,21 @@ def sink(folder: Path, *how: str) -> Iterator[str]:
         program.communicate()
 
 
-def fill(count: int, html: str) -> None:
-    """Let ``count`` mails wait, of `BODIES` different ones, and no others."""
-    from django.utils import timezone
-
-    from mail.models import Batch, Message
+def fill(count: int) -> float:
+    """Let ``count`` digests wait, and no other mails; return the seconds of CPU that it took."""
+    from mail.models import Batch, Body, Message
+    from tests.bench import subscribers
 
     Message.objects.all().delete()
+    Body.objects.all().delete()
     Batch.objects.all().delete()
-    now = timezone.now()
-    for start in range(0, count, 500):
-        Message.objects.bulk_create(
-            Message(
-                kind="digests.digest",
-                to=f"lezer{number}@example.org",
-                language="nl",
-                subject=f"Nieuw in de estafette {number % BODIES}",
-                text=f"Nieuw: {number % BODIES}\n" * 100,
-                html=f"<html><body>{number % BODIES}{html}</body></html>",
-                headers={"List-Unsubscribe": f"<https://estafette.example.org/{number}/>"},
-                due_at=now,
-            )
-            for number in range(start, min(start + 500, count))
-        )
+    subscribers.due(count)
+    before = time.process_time()
+    subscribers.write()
+    took = time.process_time() - before
+    if Message.objects.count() != count:
+        raise RuntimeError("Not everyone got a digest.")
+    return took
 
 
 def _race(commands: list[list[str]]) -> tuple[float, float]:
@@ -168,10 +151,5 @@ def _start(command: list[str], more: dict[str, str] | None = None) -> subprocess
 
 
 if __name__ == "__main__":
-    from django.core.management import call_command
-
-    from tests.sender import start_django
-
-    start_django()
-    call_command("migrate", verbosity=0)
+    elsewhere.begin()
     print(json.dumps(asdict(figures())))

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
-from tests.bench import content, desk, mailing, package, race, spam
+from tests.bench import content, desk, mailing, opening, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
@@ -122,6 +122,10 @@ ALL = [
     Measure("digest.rate_vs_raw.postgresql", "times", 0.3, lambda: mailing.postgresql().vs_raw),
     Measure("digest.rate_vs_send_loop", "times", 5, lambda: mailing.sqlite().vs_send_loop),
     Measure("digest.cpu_ms_per_mail", "ms", 0.5, lambda: mailing.sqlite().cpu_ms),
+    Measure("digest.open_1m_s.sqlite", "s", 10, lambda: opening.sqlite().seconds),
+    Measure("digest.open_1m_s.postgresql", "s", 60, lambda: opening.postgresql().seconds),
+    Measure("digest.open_1m_mib", "MiB", 150, lambda: opening.postgresql().mib),
+    Measure("digest.open_1m_again", "rows", 0, lambda: opening.postgresql().again),
     Measure("digest.kills.lost", "mails", 0, lambda: mailing.killed().lost),
     Measure("digest.kills.double_per_kill", "mails", 1, lambda: mailing.killed().double_per_kill),
     Measure("digest.kills.copies", "mails", 2, lambda: mailing.killed().copies),

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from config import mailers
-from mail import delivering, outbox, states, suppression, tasks
+from mail import outbox, sending, states, suppression, tasks
 from mail.delivering import deliver_all, deliver_due
 from mail.models import Batch, Message, Suppression
 from tests.factories import MessageFactory
@@ -321,13 +321,13 @@ class TestABatch:
     def test_that_takes_long_lets_the_rest_be_cancelled(self, server, monkeypatch):
         first, second = MessageFactory.create_batch(2)
         with time_machine.travel(timezone.now(), tick=False) as clock:
-            hand_over = delivering._Sender._hand_over
+            hand_over = sending.Sender._hand_over
 
-            def slowly(sender, message):
-                hand_over(sender, message)
+            def slowly(sender, message, then):
+                hand_over(sender, message, then)
                 clock.shift(1)
 
-            monkeypatch.setattr(delivering._Sender, "_hand_over", slowly)
+            monkeypatch.setattr(sending.Sender, "_hand_over", slowly)
             finish = states.finish
 
             def cancelled_meanwhile(batch, *, now):
@@ -346,13 +346,13 @@ class TestASlowBatch:
     def test_is_judged_by_the_clock_at_each_message(self, server, monkeypatch):
         first, second = MessageFactory.create_batch(2)
         with time_machine.travel(timezone.now(), tick=False) as clock:
-            send = delivering._Sender.send
+            send = sending.Sender.send
 
-            def slowly(sender, message, batch):
+            def slowly(sender, message, batch, **kwargs):
                 clock.shift(300)
-                return send(sender, message, batch)
+                return send(sender, message, batch, **kwargs)
 
-            monkeypatch.setattr(delivering._Sender, "send", slowly)
+            monkeypatch.setattr(sending.Sender, "send", slowly)
             deliver_due()
 
         first.refresh_from_db()

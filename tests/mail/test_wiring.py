@@ -1,13 +1,15 @@
+import datetime as dt
 import email
 import email.policy
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mail import composing, delivering, marking, wiring
-from mail.models import Body, Message
+from mail import composing, delivering, marking, states, suppression, wiring
+from mail.models import Body, Message, Suppression
 from tests.factories import MessageFactory
 
 State = Message.State
@@ -137,3 +139,39 @@ class TestCommandsTogether:
 
         rows = {row.to: row.state for row in Message.objects.all()}
         assert rows == {first.to: "sent", dropped.to: "deferred", last.to: "sent"}
+
+    def test_never_hand_over_half_a_mail_when_another_sender_takes_over(self, server, monkeypatch):
+        first, second = MessageFactory.create_batch(2)
+        advance = states.advance
+
+        def taken_over(batch, message):
+            batch.delete()
+            return advance(batch, message)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(states, "advance", taken_over)
+            delivering.deliver_due()
+
+        assert server.addresses == [first.to]
+        later = timezone.now() + states.LEASE + dt.timedelta(seconds=1)
+        assert delivering.deliver_due(now=later).sent == 2
+        assert server.addresses == [first.to, first.to, second.to]
+
+    def test_go_on_after_one_of_which_no_mail_can_be_made(self, server):
+        first, odd, last = MessageFactory.create_batch(3)
+        Message.objects.filter(pk=odd.pk).update(headers={"X-Odd": "a\nBcc: b@example.org"})
+
+        delivering.deliver_all()
+
+        rows = {row.to: row.state for row in Message.objects.all()}
+        assert rows == {first.to: "sent", odd.to: "failed", last.to: "sent"}
+        assert server.addresses == [first.to, last.to]
+
+    def test_are_no_promise_for_an_address_that_gets_no_mail(self, server):
+        first, hidden, last = MessageFactory.create_batch(3)
+        suppression.suppress(hidden.to, reason=Suppression.Reason.MANUAL)
+
+        delivering.deliver_all()
+
+        assert server.addresses == [first.to, last.to]
+        assert server.connections == 1
