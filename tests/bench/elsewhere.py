@@ -43,13 +43,14 @@ def _run(program: str, environment: dict[str, str]) -> dict[str, Any]:
 
 
 def begin() -> None:
-    """Set Django up in such a process, on tables that are there."""
-    import logging
+    """Set Django up in such a process, on tables that are there.
 
-    from django.core.management import call_command
+    They are made by another one, for that takes memory.
+    """
+    import logging
 
     from tests.sender import start_django
 
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], check=True)
     start_django()
     logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from community.digests import digests
 from community.subscriptions import consent
 from community.subscriptions.models import Choice, Subscription
-from tests.bench import content
 
 SELECTIONS = 12
 CHUNK = 2_000
@@ -29,6 +28,8 @@ _RANDOM = {
 
 def due(count: int) -> None:
     """Let ``count`` readers be due, who together chose `SELECTIONS` things, and no others."""
+    from tests.bench import content  # much to load for who only opens periods
+
     blog = content.site().get_parent()
     Subscription.objects.all().delete()
     for start in range(0, count, CHUNK):
