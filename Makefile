@@ -36,7 +36,7 @@ bench: $(VENV)/.dev ## Measure; one JSON object a line [ONLY=name]
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 BUILD := hatchling editables
-MORE := --extra storage --extra sentry
+MORE := --extra storage --extra sentry --extra provider
 
 lock: ## Renew the lock files (needs uv)
 	echo "$(BUILD) django<5.3" | tr ' ' '\n' | $(LOCK) --upgrade --python-version 3.11 \

@@ -29,6 +29,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
+if settings.ANYMAIL:
+    urlpatterns += [path("post/", include("mail.webhook_urls"))]
+
 # In production a web server in front serves the media files, and mail is real.
 if settings.DEMO:
     urlpatterns += [

@@ -81,6 +81,8 @@ class TestProduction:
             ("STORAGE_URL", "s3://key:secret@s3.example.org/uploads?address=media"),
             ("FORM_MAILS_PER_HOUR", "0"),
             ("FORM_MAILS_PER_HOUR", "many"),
+            ("MAIL_WEBHOOK_SECRET", "x" * 30),
+            ("MAIL_WEBHOOK_SECRET", "name:short"),
             ("SENTRY_DSN", "sentry.example.org"),
             ("SENTRY_DSN", "https://sentry.example.org/1"),
         ],

@@ -221,6 +221,7 @@ globals().update(mail_through())
 FORM_MAILS_PER_HOUR = 200  # that anybody can make us send with a form; more are held (mail.limits)
 NOTIFICATIONS_WAIT = timedelta(minutes=5)  # from the first of what one mail then tells
 EMAIL_SUBJECT_PREFIX = ""
+ANYMAIL: dict[str, str] = {}  # mail providers may tell us nothing; see `config.providing`
 
 LOGGING = {
     "version": 1,

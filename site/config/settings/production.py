@@ -1,6 +1,6 @@
 """Settings for a real installation; everything that varies comes from the environment."""
 
-from config import env, reporting, storing
+from config import env, providing, reporting, storing
 from config.settings.base import *
 
 with env.or_stop():
@@ -25,6 +25,7 @@ with env.or_stop():
     storing.let_in(MEDIA_URL, CONTENT_SECURITY_POLICY["DIRECTIVES"], base_url=BASE_URL)
     storing.let_in(MEDIA_URL, ADMIN_SECURITY_POLICY, base_url=BASE_URL)
     reporting.start()
+    ANYMAIL = providing.webhook()
 
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
