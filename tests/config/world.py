@@ -102,6 +102,7 @@ class World:
             "blog_chain": self.link.chain.pk,
             "blog_author": factories.AuthorFactory().pk,
             "core_organisation": factories.OrganisationFactory().pk,
+            "tools_tooluse": factories.ToolUseFactory().pk,
         }
         keys = {f"wagtailsnippets_{kind}": pk for kind, pk in snippets.items()}
         choosers = {f"wagtailsnippetchoosers_{kind}": pk for kind, pk in snippets.items()}
