@@ -17,7 +17,6 @@ class ToolUseViewSet(SnippetViewSet):
     menu_label = _("Who uses which tool")
     menu_order = 215
     add_to_admin_menu = True
-    copy_view_enabled = False
     list_display = [
         "__str__",
         "experience",

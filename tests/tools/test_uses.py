@@ -309,7 +309,6 @@ class TestTheScreen:
             {"note": "\x00"},
             {"link": "http://example.org/"},
             {"tool": "0"},
-            {"tool": "x"},
             {"organisation": "99999999999999999999"},
         ],
     )

@@ -36,18 +36,10 @@ class ToolPageQuerySet(PageQuerySet):
 
 def _use_count() -> Coalesce:
     """Count the verified uses of a tool, in whichever language they were written down."""
-    alike = (
-        ToolUse.objects.verified()
-        .for_real()
-        .filter(tool__translation_key=OuterRef("translation_key"))
-    )
-    counts = (
-        alike.order_by()
-        .values("tool__translation_key")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Coalesce(Subquery(counts), 0)
+    alike = ToolUse.objects.verified().for_real().order_by()
+    by_tool = alike.filter(tool__translation_key=OuterRef("translation_key"))
+    counts = by_tool.values("tool__translation_key").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counts.values("number")), 0)
 
 
 class ToolPage(CommentsAllowed):
