@@ -10,17 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import StoryBlock
-from core.models import BasePage, CommentsAllowed, CommentsSection, CustomImage, Organisation
+from core.models import (
+    BasePage,
+    BasePageQuerySet,
+    CommentsAllowed,
+    CommentsSection,
+    CustomImage,
+    Organisation,
+)
 from tools.filters import ToolFilter
 from tools.models.uses import ToolUse
 from tools.vocabulary import Category, Cost, Evidence, Origin, Process, Skill, Stage
 
 
-class ToolPageQuerySet(PageQuerySet):
+class ToolPageQuerySet(BasePageQuerySet):
     def published(self) -> Self:
         """Live tools that anyone may see, by name."""
         return self.live().public().order_by("title", "pk")

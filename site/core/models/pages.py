@@ -5,6 +5,15 @@ from typing import ClassVar, Self
 from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+
+class BasePageQuerySet(PageQuerySet):
+    def once_in(self, language: str) -> Self:
+        """Each of these once: in ``language`` if it is there, and else in another."""
+        translated = self.order_by().filter(locale__language_code=language)
+        elsewhere = models.Q(translation_key__in=translated.values("translation_key"))
+        return self.exclude(~models.Q(locale__language_code=language) & elsewhere)
 
 
 class BasePage(Page):
