@@ -24,7 +24,7 @@ class ToolUseForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "is_verified" in self.fields:
-            self.initial["is_verified"] = self.instance.verified_at is not None
+            self.initial["is_verified"] = self.instance.is_verified
 
     def clean_tool(self) -> ToolPage | None:
         """Write it down once, whichever translation was chosen."""

@@ -14,14 +14,14 @@ from tools.models import ToolUse
 class ToolUseViewSet(SnippetViewSet):
     model = ToolUse
     icon = "group"
-    menu_label = _("Who uses which tool")
+    menu_label = _("Who uses what")
     menu_order = 215
     add_to_admin_menu = True
     list_display = [
         "__str__",
         "experience",
         "since_year",
-        BooleanColumn("verified_at", label=_("verified"), sort_key="verified_at"),
+        BooleanColumn("is_verified", label=_("verified"), sort_key="verified_at"),
         "created_at",
     ]
     list_filter = ["experience", "organisation"]

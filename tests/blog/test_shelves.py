@@ -7,7 +7,14 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction
 
-from tests.factories import AuthorFactory, BlogPageFactory, ImageFactory, LinkFactory, comment
+from tests.factories import (
+    AuthorFactory,
+    BlogPageFactory,
+    ImageFactory,
+    LinkFactory,
+    UserFactory,
+    comment,
+)
 from tests.html import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -70,6 +77,17 @@ class TestAnAuthor:
 
         assert response.status_code == 404
         assert "Nog onbekend" not in text_of(response)
+
+    def test_is_not_linked_from_what_not_everyone_may_read(self, client):
+        post = tagged("geheim")
+        PageViewRestriction.objects.create(page=post, restriction_type="login")
+        client.force_login(UserFactory())
+
+        shown = main(client.get(post.url))
+
+        assert post.author.name in shown
+        for address in ("/auteurs/", "/organisaties/", "/onderwerpen/"):
+            assert address not in shown
 
     def test_who_waits_in_a_chain_is_not_found(self, client):
         link = LinkFactory()

@@ -107,3 +107,8 @@ class ToolUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.tool.title}"
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether everyone may read it."""
+        return self.verified_at is not None

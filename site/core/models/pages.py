@@ -49,6 +49,11 @@ class BasePage(Page):
         restrictions = PageViewRestriction.objects.filter(page_id__in=pks)
         return restrictions if pks else restrictions.none()
 
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether anyone may read it; no query for an open page of a known lineage."""
+        return self.live and not self.get_view_restrictions()
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["is_preview"] = getattr(request, "is_preview", False)

@@ -1,7 +1,10 @@
 import datetime as dt
+import threading
+import time
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -19,6 +22,7 @@ from tests.factories import (
 )
 from tests.html import text_of
 from tools import uses
+from tools.models import ToolUse
 from tools.vocabulary import Experience
 
 SECOND = dt.timedelta(seconds=1)
@@ -245,6 +249,33 @@ class TestTheDigest:
         digests.send_due(now=timezone.now())
 
         assert not Message.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestAVerificationThatIsBeingWritten:
+    def test_is_waited_for(self):
+        if connection.vendor != "postgresql":
+            pytest.skip("SQLite lets one transaction at a time write, so none is late")
+        waits = use(waiting=True, organisation__name="op de valreep")
+        editor = UserFactory(is_superuser=True)
+        SubscriptionFactory(confirmed=True)
+        is_verified = threading.Event()
+
+        def verify() -> None:
+            with transaction.atomic():
+                uses.verify(ToolUse.objects.get(pk=waits.pk), by=editor)
+                is_verified.set()
+                time.sleep(0.5)  # a request that takes its time to end
+            connection.close()
+
+        thread = threading.Thread(target=verify)
+        thread.start()
+        is_verified.wait(30)
+        digests.send_due(now=timezone.now())
+        thread.join()
+
+        [digest] = Message.objects.filter(kind="digests.digest")
+        assert "op de valreep" in digest.text
 
 
 def _send(at: dt.datetime) -> None:
