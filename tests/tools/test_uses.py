@@ -5,20 +5,17 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
 from home.roles import EDITORS, MODERATORS
-from tests.factories import OrganisationFactory, ToolPageFactory, ToolUseFactory, UserFactory
+from tests.factories import ToolPageFactory, ToolUseFactory, UserFactory
 from tests.html import text_of
 from tools import uses
-from tools.models import ToolPage, ToolUse
+from tools.models import ToolPage
 from tools.vocabulary import Experience
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-ADD = reverse("wagtailsnippets_tools_tooluse:add")
-LIST = reverse("wagtailsnippets_tools_tooluse:list")
 
 
 @pytest.fixture
@@ -29,12 +26,6 @@ def editor(db):
 @pytest.fixture
 def moderator(db):
     return _one_of(MODERATORS)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 def _one_of(group: str):
@@ -49,26 +40,6 @@ def in_english(tool: ToolPage, *, live=True) -> ToolPage:
     page.title, page.live = "In English", live
     page.save()
     return page
-
-
-def sent(use: ToolUse | None = None, **changes) -> dict:
-    """What the form sends."""
-    tool = use.tool_id if use else ToolPageFactory().pk
-    organisation = use.organisation_id if use else OrganisationFactory().pk
-    return {
-        "tool": tool,
-        "organisation": organisation,
-        "since_year": "2024",
-        "experience": "werkt",
-        "note": "Wij leerden ervan.",
-        "link": "",
-        **changes,
-    }
-
-
-def edit(client, use: ToolUse, **changes):
-    address = reverse("wagtailsnippets_tools_tooluse:edit", args=[use.pk])
-    return client.post(address, sent(use, **changes))
 
 
 @pytest.mark.usefixtures("site")
@@ -232,96 +203,3 @@ class TestTheCard:
 
         assert count_queries(lambda: client.get(tool_index.url)) == once
         assert once <= 12
-
-
-@pytest.mark.once
-@pytest.mark.usefixtures("site")
-class TestTheScreen:
-    def test_writes_down_a_use_that_waits(self, desk):
-        desk.post(ADD, sent(note="Net begonnen."))
-
-        use = ToolUse.objects.get()
-        assert (use.note, use.since_year, use.verified_at) == ("Net begonnen.", 2024, None)
-
-    def test_verifies_by_a_box(self, desk, editor):
-        use = ToolUseFactory(waiting=True)
-
-        edit(desk, use, is_verified="on")
-
-        use.refresh_from_db()
-        assert use.verified_by == editor
-        assert use.appeared_at == use.verified_at is not None
-
-    def test_withdraws_by_the_same_box(self, desk):
-        use = ToolUseFactory()
-
-        edit(desk, use)
-
-        use.refresh_from_db()
-        assert use.verified_at is None
-        assert use.appeared_at is not None
-
-    def test_keeps_who_verified_when_something_else_changes(self, desk, editor):
-        use = ToolUseFactory(verified_by=UserFactory())
-
-        edit(desk, use, is_verified="on", note="Beter gezegd.")
-
-        changed = ToolUse.objects.get()
-        assert changed.note == "Beter gezegd."
-        assert (changed.verified_by, changed.verified_at) == (use.verified_by, use.verified_at)
-
-    def test_offers_the_box_only_to_who_may_verify(self, client, editor):
-        Group.objects.get(name=EDITORS).permissions.filter(codename="verify_tooluse").delete()
-        client.force_login(editor)
-        use = ToolUseFactory(waiting=True)
-
-        edit(client, use, is_verified="on")
-
-        use.refresh_from_db()
-        assert use.verified_at is None
-        assert use.note == "Wij leerden ervan."
-
-    def test_writes_it_down_at_the_original_of_a_translation(self, desk):
-        tool = ToolPageFactory()
-
-        desk.post(ADD, sent(tool=in_english(tool).pk))
-
-        assert ToolUse.objects.get().tool == tool
-
-    def test_refuses_the_same_organisation_twice_by_way_of_a_translation(self, desk):
-        use = ToolUseFactory()
-
-        response = desk.post(ADD, sent(use, tool=in_english(use.tool).pk))
-
-        assert "Deze organisatie heeft al laten weten" in text_of(response)
-        assert ToolUse.objects.count() == 1
-
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"since_year": "2100"},
-            {"since_year": "12"},
-            {"since_year": "-1"},
-            {"since_year": "99999999999"},
-            {"since_year": "\u0661x"},
-            {"experience": "fijn"},
-            {"note": "x" * 501},
-            {"note": "\x00"},
-            {"link": "http://example.org/"},
-            {"tool": "0"},
-            {"organisation": "99999999999999999999"},
-        ],
-    )
-    def test_answers_odd_values_with_the_form(self, desk, change):
-        response = desk.post(ADD, sent(**change))
-
-        assert response.status_code == 200
-        assert not ToolUse.objects.exists()
-
-    def test_lists_ten_for_as_many_queries_as_one(self, desk, count_queries):
-        ToolUseFactory()
-        once = count_queries(lambda: desk.get(LIST))
-        for _ in range(9):
-            ToolUseFactory()
-
-        assert count_queries(lambda: desk.get(LIST)) == once
