@@ -1,4 +1,4 @@
-"""The chains, and what feed readers follow."""
+"""The chains, authors and tags, and what feed readers follow."""
 
 from django.urls import path
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("keten/", views.chains, name="chains"),
     path("keten/<slug:slug>/", views.chain, name="chain"),
     path("keten/<slug:slug>/feed.atom", feeds.ChainFeed(), name="chain_feed"),
+    path("auteurs/<str:key>/", views.author, name="author"),
+    path("onderwerpen/<str:slug>/", views.tag, name="tag"),
 ]

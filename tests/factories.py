@@ -19,7 +19,7 @@ from community.subscriptions.models import TERMS, Agreement, Choice, Subscriptio
 from core.models import CustomImage, Organisation
 from home.models import HomePage, StandardPage
 from mail.models import Message
-from tools.models import ToolCriterion, ToolIndexPage, ToolPage, ToolStep
+from tools.models import ToolCriterion, ToolIndexPage, ToolPage, ToolStep, ToolUse
 from users.models import User
 
 
@@ -164,6 +164,22 @@ class ToolCriterionFactory(factory.django.DjangoModelFactory):
     criterion = "haalbaar"
     answer = "deels"
     why = "Het kost minder dan een week."
+
+
+class ToolUseFactory(factory.django.DjangoModelFactory):
+    """A use that everyone may read; ``waiting=True`` gives one that nobody has checked."""
+
+    class Meta:
+        model = ToolUse
+
+    class Params:
+        waiting = factory.Trait(verified_at=None, appeared_at=None)
+
+    tool = factory.SubFactory(ToolPageFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    note = factory.Sequence("Wij leerden ervan, {} keer.".format)
+    verified_at = factory.LazyFunction(timezone.now)
+    appeared_at = factory.SelfAttribute("verified_at")
 
 
 class UserFactory(factory.django.DjangoModelFactory):

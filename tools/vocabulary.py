@@ -43,6 +43,19 @@ class Evidence(models.TextChoices):
     RETIRED = "vervallen", _("retired")
 
 
+class Experience(models.TextChoices):
+    """How an organisation gets on with a tool."""
+
+    TRIAL = "proef", _("is trying it out")
+    WORKS = "werkt", _("works well")
+    PARTLY = "deels", _("works in part")
+    STOPPED = "gestopt", _("has stopped using it")
+
+
+FOR_REAL = (Experience.WORKS, Experience.PARTLY)
+"""How those get on who use a tool in their daily work: what makes a candidate of it."""
+
+
 class Origin(models.TextChoices):
     OWN = "eigen", _("made by the programme")
     EXISTING = "bestaand", _("existed already")

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from core import keys
 from core.models import CustomImage, Organisation
 
 
@@ -48,3 +50,12 @@ class Author(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the page, which is there once a post can be read."""
+        return reverse("blog:author", args=[self.key])
+
+    @property
+    def key(self) -> str:
+        """How this author stands in an address."""
+        return keys.key(self.pk, self.name)

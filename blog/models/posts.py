@@ -14,17 +14,16 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from blog.models.authors import Author
 from core.blocks import StoryBlock
-from core.models import BasePage, CommentsAllowed, CommentsSection, CustomImage
+from core.models import BasePage, BasePageQuerySet, CommentsAllowed, CommentsSection, CustomImage
 
 POSTS_PER_PAGE = 12
 
 
-class BlogPageQuerySet(PageQuerySet):
+class BlogPageQuerySet(BasePageQuerySet):
     def published(self) -> Self:
         """Live posts that anyone may read, newest first."""
         return self.live().public().order_by("-date", "-pk")

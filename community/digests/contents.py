@@ -1,10 +1,12 @@
-"""What happened in a period: new posts and tools, comments that appeared, whose turn it is."""
+"""What happened in a period: new posts and tools, comments and uses that appeared, turns."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urljoin
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Case, Count, F, Q, When
 from django.utils import translation
 from wagtail.models import Page
@@ -15,17 +17,19 @@ from blog.models import BlogPage
 from community.comments.models import Comment
 from community.comments.models.comments import CommentQuerySet
 from community.digests import items
-from community.digests.items import EXCERPT_LENGTH, Conversation, Post, Tool, Turn
+from community.digests.items import EXCERPT_LENGTH, Conversation, Post, Tool, Turn, UsedTool
 from community.digests.seams import Window
 from community.subscriptions.selections import EVERYTHING, Selection
 from core.addresses import absolute
-from tools.models import ToolPage
+from tools.models import ToolPage, ToolUse
+from tools.models.uses import ToolUseQuerySet
 
 __all__ = ["EXCERPT_LENGTH", "Contents", "between"]
 
 MOST_POSTS = 8
 MOST_TOOLS = 5
 MOST_COMMENTS = 10
+MOST_USES = 10
 MOST_TURNS = 3
 
 
@@ -33,8 +37,8 @@ MOST_TURNS = 3
 class Contents:
     """What one digest tells.
 
-    ``more_…`` is how many did not fit; ``posts_url`` and ``tools_url`` are where those
-    can be found, and empty when there are none. ``introduction`` is what the editors
+    ``more_…`` is how many did not fit; ``posts_url``, ``tools_url`` and ``uses_url`` are
+    where those can be found, and empty when there are none. ``introduction`` is what the editors
     say first (`introductions`), ``web_address`` where it can all be read on the site
     (`editions`).
     """
@@ -49,6 +53,9 @@ class Contents:
     tools_url: str = ""
     conversations: list[Conversation] = field(default_factory=list)
     more_comments: int = 0
+    used_tools: list[UsedTool] = field(default_factory=list)
+    more_uses: int = 0
+    uses_url: str = ""
     turns: list[Turn] = field(default_factory=list)
     introduction: str = ""
     web_address: str = ""
@@ -56,18 +63,23 @@ class Contents:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is new; that it is still someone's turn is no news."""
-        return not (self.posts or self.tools or self.conversations)
+        return not (self.posts or self.tools or self.conversations or self.used_tools)
 
     @cached_property
     def best(self) -> str:
         """The title that the subject of the mail names."""
-        posts, tools = [post.title for post in self.posts], [tool.title for tool in self.tools]
-        return (posts or tools or [talk.title for talk in self.conversations])[0]
+        by_weight = (self.posts, self.tools, self.conversations, self.used_tools)
+        return next(item.title for kind in by_weight for item in kind)
 
     @property
     def comments_elsewhere(self) -> int:
         """How many comments did not fit that are under none of the pages that are told."""
         return self.more_comments - sum(talk.more for talk in self.conversations)
+
+    @property
+    def uses_elsewhere(self) -> int:
+        """How many uses did not fit that are of none of the tools that are told."""
+        return self.more_uses - sum(tool.more for tool in self.used_tools)
 
 
 def between(
@@ -75,10 +87,10 @@ def between(
 ) -> Contents:
     """Return what was new in [``since``, ``until``) of ``selection`` for a reader of ``language``.
 
-    A post and a tool count from their first publication, a comment from when everyone
-    could read it first; all only while everyone may read them. What came too late for the
-    period before is in this one. At most fourteen queries, whatever the volume, and a few
-    for each picture that was not cut to size before.
+    A post and a tool count from their first publication, a comment and the use of a tool
+    from when everyone could read it first; all only while everyone may read them. What
+    came too late for the period before is in this one. At most sixteen queries, whatever
+    the volume, and a few for each picture that was not cut to size before.
     """
     if since >= until:
         return Contents(since, until)
@@ -89,7 +101,12 @@ def between(
         new_tools = new_pages(ToolPage, window, language=language, private=private)
         posts = _first(selection.posts(new_posts.with_card_fields()), MOST_POSTS)
         tools = _first(selection.tools(new_tools.with_card_fields()), MOST_TOOLS)
-        conversations, more_comments = _conversations(selection.comments(new_comments(window)))
+        conversations, more_comments = _conversations(
+            selection.comments(new_comments(window, private=private))
+        )
+        used = _uses(
+            selection.uses(new_uses(window, private=private)), language=language, private=private
+        )
         news = Contents(
             since=since,
             until=until,
@@ -101,6 +118,9 @@ def between(
             tools_url=tools.rest_at,
             conversations=conversations,
             more_comments=more_comments,
+            used_tools=used.shown,
+            more_uses=used.more,
+            uses_url=used.rest_at,
         )
         return news if news.is_empty else replace(news, turns=_turns(selection))
 
@@ -123,21 +143,29 @@ def new_pages(
     )
 
 
-def new_comments(window: Window) -> CommentQuerySet:
+def new_comments(window: Window, *, private: Q) -> CommentQuerySet:
     """Return the comments of ``window`` with their page: answers of its author, then the newest.
 
     ``is_by_author`` says which those answers are.
     """
-    comments = Comment.objects.visible().on_public_pages().filter(window.comments())
+    public = Comment.objects.visible().on_public_pages(private=private)
+    comments = public.filter(window.comments())
     author = F("page__blogpage__author__user_id")
     is_by_author = Case(When(user_id=author, then=True), default=False)
     marked = comments.select_related("page__locale").annotate(is_by_author=is_by_author)
     return marked.order_by("-is_by_author", "-appeared_at", "-pk")
 
 
+def new_uses(window: Window, *, private: Q) -> ToolUseQuerySet:
+    """Return the uses of ``window`` of tools that everyone may read, the newest first."""
+    readable = ToolPage.objects.live().exclude(private).order_by()
+    uses = ToolUse.objects.verified().filter(window.uses()).select_related("organisation", "tool")
+    return uses.filter(tool__translation_key__in=readable.values("translation_key"))
+
+
 @dataclass(frozen=True)
 class _Some:
-    """The first of a list of pages, how many more there are, and the address of these."""
+    """The first of a list, how many more there are, and the address of these."""
 
     shown: list
     more: int = 0
@@ -166,6 +194,33 @@ def _counts(comments: CommentQuerySet) -> dict[int, int]:
     """Return how many of ``comments`` stand under each page, by the page's key."""
     by_page = comments.order_by("page_id").values("page_id").annotate(count=Count("pk"))
     return dict(by_page.values_list("page_id", "count"))
+
+
+def _uses(uses: ToolUseQuerySet, *, language: str, private: Q) -> _Some:
+    """Return those of ``uses`` that are told, by tool as a reader of ``language`` sees it."""
+    found = list(uses[: MOST_USES + 1])
+    if not found:
+        return _Some([])
+    counts: dict[UUID, int] = {}
+    if len(found) > MOST_USES:
+        by_tool = uses.order_by().values("tool__translation_key").annotate(count=Count("pk"))
+        counts = dict(by_tool.values_list("tool__translation_key", "count"))
+    told = found[:MOST_USES]
+    keys = {use.tool.translation_key for use in told}
+    shown = items.used_tools(told, _versions(keys, language=language, private=private), counts)
+    more = max(sum(counts.values()) - MOST_USES, 0)
+    return _Some(shown, more=more, rest_at=urljoin(shown[0].url, "..") if more else "")
+
+
+def _versions(keys: set[UUID], *, language: str, private: Q) -> dict[UUID, ToolPage]:
+    """Return the page of each tool in ``language``, or else in the site's own or any other."""
+    pages = ToolPage.objects.live().exclude(private).filter(translation_key__in=keys)
+
+    def rank(page: ToolPage) -> tuple[bool, bool, int]:
+        code = page.locale.language_code
+        return code == language, code == settings.LANGUAGE_CODE, -page.pk
+
+    return {page.translation_key: page for page in sorted(pages.select_related("locale"), key=rank)}
 
 
 def _turns(selection: Selection) -> list[Turn]:

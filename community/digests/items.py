@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.conf import settings
 from wagtail.models import Page
 
 from blog.chains import Place
@@ -10,7 +12,7 @@ from blog.models import BlogPage, Chain
 from community.comments.models import Comment
 from community.digests.pictures import Picture, picture
 from core.addresses import absolute
-from tools.models import ToolPage
+from tools.models import ToolPage, ToolUse
 
 EXCERPT_LENGTH = 200  # characters
 
@@ -59,6 +61,37 @@ class Tool:
             owner=str(page.owner_organisation or ""),
             language=page.locale.language_code,
         )
+
+
+@dataclass(frozen=True)
+class Use:
+    """That an organisation uses a tool: how it goes, since when, and what it says of that."""
+
+    organisation: str
+    experience: str
+    since_year: int | None
+    note: str
+    language: str = settings.LANGUAGE_CODE
+
+    @classmethod
+    def of(cls, use: ToolUse) -> "Use":
+        return cls(
+            organisation=use.organisation.name,
+            experience=use.get_experience_display(),
+            since_year=use.since_year,
+            note=use.note,
+        )
+
+
+@dataclass(frozen=True)
+class UsedTool:
+    """Who says that they use one tool. ``more`` is how many of them did not fit."""
+
+    title: str
+    url: str
+    language: str
+    uses: list[Use] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +151,29 @@ def conversations(comments: Iterable[Comment], counts: Mapping[int, int]) -> lis
     for comment in sorted(comments, key=_moment, reverse=True):
         by_page.setdefault(comment.page, []).insert(0, comment)
     return [_conversation(page, comments, counts) for page, comments in by_page.items()]
+
+
+def used_tools(
+    uses: Iterable[ToolUse], pages: Mapping[Any, ToolPage], counts: Mapping[Any, int]
+) -> list[UsedTool]:
+    """Put uses under their tools, in the order in which they come.
+
+    ``pages`` is what a reader sees of each tool, ``counts`` how many uses of it there were
+    to tell where that is more than are in ``uses``; both by its translation key.
+    """
+    by_tool: dict[Any, list[Use]] = {}
+    for use in uses:
+        by_tool.setdefault(use.tool.translation_key, []).append(Use.of(use))
+    return [
+        UsedTool(
+            title=pages[key].title,
+            url=absolute(f"{pages[key].get_absolute_url()}#wij-gebruiken-dit"),
+            language=pages[key].locale.language_code,
+            uses=told,
+            more=counts.get(key, len(told)) - len(told),
+        )
+        for key, told in by_tool.items()
+    ]
 
 
 def _moment(comment: Comment) -> tuple:

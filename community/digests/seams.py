@@ -1,6 +1,7 @@
 """Where the digests of one run stop and those of the next begin, without losing what comes late.
 
-A comment gets its moment of approval inside a transaction that may be committed a
+Of what is verified with a moment that no other can have (`tools.uses`), nothing comes
+late. But a comment gets its moment of approval inside a transaction that may be committed a
 little later. A run that looks meanwhile does not see it, though its moment lies before
 the run's end. So each run first writes down what it sees of the last minutes before its
 end, and tells nothing else of those; the next one tells what has turned up there since.
@@ -8,12 +9,14 @@ end, and tells nothing else of those; the next one tells what has turned up ther
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
 from community.comments.models import Comment
 from community.digests.models import Seam
 from community.subscriptions.models import Subscription
+from tools import uses
 
 SETTLE = timedelta(minutes=2)  # longer than any request lives
 KEPT_FOR = timedelta(days=90)  # longer than any period but one with a pause in it
@@ -22,8 +25,11 @@ KEPT_FOR = timedelta(days=90)  # longer than any period but one with a pause in 
 def open_at(until: datetime) -> Seam:
     """Return what is told of the last minutes before ``until``: what is to be seen of it now.
 
-    Once it is written down it stays so, for every run that ends there.
+    Once it is written down it stays so, for every run that ends there. Of the uses of
+    tools nothing comes late: who makes one public now is waited for.
     """
+    with transaction.atomic():
+        uses.wait_until_told()
     last = (until - SETTLE, until)
     pages = Page.objects.live().filter(_within("first_published_at", *last))
     comments = Comment.objects.visible().filter(_within("appeared_at", *last))
@@ -62,6 +68,10 @@ class Window:
         """
         decided = Q(decided_at__gte=self.since - SETTLE)  # never earlier; it has the index
         return decided & self._which("appeared_at", "comments")
+
+    def uses(self) -> Q:
+        """Which uses of tools, by when everyone could read them first."""
+        return _within("appeared_at", self.since, self.until)
 
     def _which(self, moment: str, kind: str) -> Q:
         which = _within(moment, self.since, self.until)

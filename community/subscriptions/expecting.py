@@ -12,7 +12,7 @@ from django.utils import timezone
 from blog.models import BlogPage
 from community.comments.models import Comment
 from community.subscriptions.selections import Selection
-from tools.models import ToolPage
+from tools.models import ToolPage, ToolUse
 
 WEEKS = 8
 REMEMBERED_FOR = 6 * 60 * 60  # seconds, in each process
@@ -30,7 +30,7 @@ class Expected:
 def of(selection: Selection) -> Expected:
     """Return how many digests about ``selection`` to expect.
 
-    Three queries, and then none for six hours.
+    Four queries, and then none for six hours.
     """
     pairs = repr(selection.pairs()).encode()
     key = f"subscriptions.expected.{hashlib.sha256(pairs).hexdigest()[:32]}"
@@ -49,6 +49,7 @@ def count(selection: Selection, *, now: datetime) -> Expected:
         *_days(selection.posts(BlogPage.objects.published()), "first_published_at", since, now),
         *_days(selection.tools(ToolPage.objects.published()), "first_published_at", since, now),
         *_days(comments, "decided_at", since, now),
+        *_days(selection.uses(_uses()), "appeared_at", since, now),
     }
     ago = {min((timezone.localdate(now) - day).days, WEEKS * 7 - 1) for day in days}
     return Expected(
@@ -56,6 +57,12 @@ def count(selection: Selection, *, now: datetime) -> Expected:
         weekly=len({number // 7 for number in ago}),
         monthly=len({number // 28 for number in ago}),
     )
+
+
+def _uses() -> QuerySet[ToolUse]:
+    """Return the uses of tools that everyone may read."""
+    public = ToolPage.objects.published().order_by().values("translation_key")
+    return ToolUse.objects.verified().filter(tool__translation_key__in=public)
 
 
 def _days(rows: QuerySet, moment: str, since: datetime, until: datetime) -> set[date]:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from community.subscriptions import consent, offers, selections
-from community.subscriptions.models import DUTCH_TIME, Subscription
+from community.subscriptions.models import DUTCH_TIME, USUAL_HOUR, Subscription
 from community.subscriptions.offers import Pair
 from community.subscriptions.schedules import Schedule
 from community.subscriptions.selections import Selection
 from core.forms import AddressField, TrappedForm
 
+HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 LONGEST_PAUSE = timedelta(days=366)
 CONTINENTS = (
     "Africa",
@@ -50,10 +51,17 @@ class AboutField(forms.MultipleChoiceField):
         self.choices = [(offer.value, offer.name) for offer in found]
 
 
+class MadeChoiceField(forms.TypedChoiceField):
+    """A choice that is made already: a form that does not ask for it takes ``initial``."""
+
+    def clean(self, value: Any) -> Any:
+        return self.initial if value in self.empty_values else super().clean(value)
+
+
 class SubscribeForm(TrappedForm):
     """An address, how often, and an unticked box; what about, if something was asked for.
 
-    Without that it is about everything.
+    Without that it is about everything. Which day and hour need not be asked.
     """
 
     about = AboutField(
@@ -79,6 +87,19 @@ class SubscribeForm(TrappedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how often you want the digest.")},
     )
+    weekday = MadeChoiceField(
+        label=_("On which day"),
+        help_text=_("Only for a digest every week. Every month, it comes on the first day."),
+        choices=Subscription.Weekday.choices,
+        coerce=int,
+        initial=Subscription.Weekday.MONDAY,
+    )
+    hour = MadeChoiceField(
+        label=_("At what time"),
+        choices=HOURS,
+        coerce=int,
+        initial=USUAL_HOUR,
+    )
     consent = forms.BooleanField(
         error_messages={
             "required": _("Tick the box: without your consent we may not send you anything.")
@@ -94,6 +115,11 @@ class SubscribeForm(TrappedForm):
             self.initial["about"] = offers.values_of(wanted)
             about = cast(AboutField, self.fields["about"])
             about.offer(wanted, also=offers.around(wanted))
+
+    @property
+    def has_own_moment(self) -> bool:
+        """Whether another day or hour was chosen than the usual ones, rightly or wrongly."""
+        return self.is_bound and bool({"weekday", "hour"} & {*self.changed_data, *self.errors})
 
     @property
     def selection(self) -> Selection:
@@ -132,7 +158,7 @@ class PreferencesForm(forms.Form):
     )
     hour = forms.TypedChoiceField(
         label=_("At what time"),
-        choices=[(hour, f"{hour}:00") for hour in range(24)],
+        choices=HOURS,
         coerce=int,
     )
     time_zone = forms.ChoiceField(label=_("On the clock of"), choices=zones)

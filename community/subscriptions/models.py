@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 DUTCH_TIME = "Europe/Amsterdam"
 EVERYTHING = "everything"
+USUAL_HOUR = 8  # on the reader's clock
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -66,7 +67,7 @@ class Subscription(models.Model):
         default=Weekday.MONDAY,
         db_default=Weekday.MONDAY,
     )
-    hour = models.PositiveSmallIntegerField(_("hour"), default=8, db_default=8)
+    hour = models.PositiveSmallIntegerField(_("hour"), default=USUAL_HOUR, db_default=USUAL_HOUR)
     time_zone = models.CharField(
         _("time zone"), max_length=63, default=DUTCH_TIME, db_default=DUTCH_TIME
     )
@@ -174,6 +175,8 @@ class Choice(models.Model):
 
 TERMS = (
     "frequency",
+    "weekday",
+    "hour",
     "language",
     "consent_text",
     "consent_version",
@@ -189,10 +192,9 @@ def _everything() -> list[list[str]]:
 class Agreement(models.Model):
     """One time that somebody asked for digests, and the text that was shown then.
 
-    The proof of consent: it is written once, and only says later when whoever has the
-    address confirmed it (``confirmed_at``), and when it stopped (``ended_at``).
-    ``choices`` are the kinds and keys that a `Choice` has. ``public_id`` stands in the
-    link that confirms it.
+    The proof of consent: written once, it only says later when whoever has the address
+    confirmed it (``confirmed_at``), and when it stopped (``ended_at``). ``choices`` are
+    the kinds and keys of `Choice`. ``public_id`` stands in the link that confirms it.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -205,6 +207,13 @@ class Agreement(models.Model):
     frequency = models.CharField(
         _("how often"), max_length=10, choices=Subscription.Frequency.choices
     )
+    weekday = models.PositiveSmallIntegerField(
+        _("day of the week"),
+        choices=Subscription.Weekday.choices,
+        default=Subscription.Weekday.MONDAY,
+        db_default=Subscription.Weekday.MONDAY,
+    )
+    hour = models.PositiveSmallIntegerField(_("hour"), default=USUAL_HOUR, db_default=USUAL_HOUR)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     choices = models.JSONField(
         _("what about"), default=_everything, db_default=[[EVERYTHING, ""]], editable=False
@@ -231,7 +240,10 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="agreement_ended_was_confirmed",
                 condition=models.Q(ended_at__isnull=True) | models.Q(confirmed_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="agreement_has_day_and_hour", condition=models.Q(weekday__lte=6, hour__lte=23)
+            ),
         ]
 
     def __str__(self) -> str:

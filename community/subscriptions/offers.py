@@ -16,7 +16,7 @@ from community.subscriptions.models import Choice
 from community.subscriptions.selections import Selection, is_key
 from core.models import Organisation
 from tools.filters import ToolFilter
-from tools.models import ToolPage
+from tools.models import ToolPage, ToolUse
 
 MOST = 50  # choices of one reader
 MOST_CHAINS = 20  # the newest; others can be chosen on their own pages
@@ -141,9 +141,12 @@ def _authors(keys: list[str]) -> dict[str, str]:
 def _organisations(keys: list[str]) -> dict[str, str]:
     writes = BlogPage.objects.published().order_by().values("author__organisation_id")
     owns = ToolPage.objects.published().order_by().values("owner_organisation_id")
+    tools = ToolPage.objects.published().order_by().values("translation_key")
+    uses = ToolUse.objects.verified().order_by().filter(tool__translation_key__in=tools)
     public = Organisation.objects.filter(
         Q(pk__in=writes.filter(author__organisation__isnull=False))
         | Q(pk__in=owns.filter(owner_organisation__isnull=False))
+        | Q(pk__in=uses.values("organisation_id"))
     )
     found = public.in_bulk(_pks(keys))
     return _named(found, lambda it: _("Posts and tools of %(name)s") % {"name": it.name})

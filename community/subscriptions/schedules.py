@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from community.subscriptions.models import Subscription
+from community.subscriptions.models import USUAL_HOUR, Agreement, Subscription
 
 DAYS_AHEAD = 33  # a first of the month after any moment is among these, today included
 FIRST_OF_MONTH = 1
@@ -20,7 +20,7 @@ class Schedule:
 
     frequency: str
     weekday: int = 0
-    hour: int = 8
+    hour: int = USUAL_HOUR
     time_zone: str = "Europe/Amsterdam"
     paused_until: date | None = None
 
@@ -60,3 +60,10 @@ class Schedule:
 
     def _on(self, day: date) -> datetime:
         return datetime.combine(day, time(self.hour), tzinfo=self.zone).astimezone(UTC)
+
+
+def is_usual(agreement: Agreement) -> bool:
+    """Return whether that is for Monday, any day or a first of the month, in the morning."""
+    has_weekday = agreement.frequency == Subscription.Frequency.WEEKLY
+    is_usual_day = not has_weekday or agreement.weekday == Subscription.Weekday.MONDAY
+    return is_usual_day and agreement.hour == USUAL_HOUR

@@ -1,4 +1,4 @@
-"""What a reader chose to hear about: which posts, tools and comments that are.
+"""What a reader chose to hear about: which posts, tools, uses of them and comments that are.
 
 A `Selection` is a value: two readers with the same choices have equal ones, so that
 what is looked up for one of them serves the other.
@@ -54,6 +54,14 @@ class Selection:
     def tools(self, tools: Rows) -> Rows:
         """Keep those of ``tools`` that this is about."""
         return tools if self.is_everything else tools.filter(self._tools())
+
+    def uses(self, uses: Rows) -> Rows:
+        """Keep those of ``uses`` of the tools that this is about, and by its organisations."""
+        if self.is_everything:
+            return uses
+        tools = ToolPage.objects.filter(self._tools()).order_by().values("translation_key")
+        by = Q(organisation_id__in=self._keys(Kind.ORGANISATION))
+        return uses.filter(by | Q(tool__translation_key__in=tools))
 
     def comments(self, comments: Rows) -> Rows:
         """Keep those of ``comments`` under what this is about, and in chosen conversations."""

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from community.subscriptions import choosing, links, offers, tokens
 from community.subscriptions.consent import Consent
-from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.models import USUAL_HOUR, Agreement, Subscription
 from community.subscriptions.selections import EVERYTHING, Selection
 from mail import limits, outbox
 
@@ -36,6 +36,8 @@ def request(
     consent: Consent,
     now: datetime,
     selection: Selection = EVERYTHING,
+    weekday: int = Subscription.Weekday.MONDAY,
+    hour: int = USUAL_HOUR,
     network_key: str = "",
 ) -> None:
     """Write down that someone asks digests for ``email``, and mail that address.
@@ -55,6 +57,8 @@ def request(
         return
     agreement = Agreement(
         frequency=frequency,
+        weekday=weekday,
+        hour=hour,
         language=language,
         choices=selection.pairs(),
         consent_text=consent.text,

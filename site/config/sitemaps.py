@@ -1,4 +1,4 @@
-"""What the sitemap lists: every public page, and the chains, which are no pages."""
+"""What the sitemap lists: every public page, and the chains, authors and so on that are none."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,8 +9,12 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
-from blog.models import Chain
+from blog.models import Author, BlogPage, Chain
 from core.addresses import absolute
+from core.models import Organisation
+from tools.models import ToolPage, ToolUse
+
+Entry = tuple[str, datetime | None]  # a path, and when it last changed
 
 
 class PublicPageSitemap(PageSitemap):
@@ -23,29 +27,80 @@ class PublicPageSitemap(PageSitemap):
         return entries
 
 
-class ChainSitemap(Sitemap):
-    """The list of chains, and each chain; changed when a post in it last was."""
+class ThingSitemap(Sitemap):
+    """What is no page of Wagtail's, under ``BASE_URL``: `entries` are paths and moments."""
 
-    def items(self) -> QuerySet[Chain]:
-        return Chain.objects.annotate(changed_at=Max("links__post__last_published_at")).order_by(
-            "pk"
-        )
+    def entries(self) -> Iterator[Entry]:
+        raise NotImplementedError
 
     def get_urls(
         self, page: int | str = 1, site: object = None, protocol: str | None = None
     ) -> list[dict]:
-        """Return one entry for the list and one for each chain, under ``BASE_URL``."""
-        return list(self._entries())
+        return [
+            {"location": absolute(path), "lastmod": changed_at}
+            for path, changed_at in self.entries()
+        ]
 
-    def _entries(self) -> Iterator[dict]:
-        chains = list(self.items())
+
+class ChainSitemap(ThingSitemap):
+    """The list of chains, and each chain; changed when a post in it last was."""
+
+    def entries(self) -> Iterator[Entry]:
+        found = Chain.objects.annotate(changed_at=Max("links__post__last_published_at"))
+        chains = list(found.order_by("pk"))
         changes = [chain.changed_at for chain in chains if chain.changed_at]
-        yield self._entry(reverse("blog:chains"), max(changes, default=None))
+        yield reverse("blog:chains"), max(changes, default=None)
         for chain in chains:
-            yield self._entry(chain.get_absolute_url(), chain.changed_at)
-
-    def _entry(self, path: str, changed_at: datetime | None) -> dict:
-        return {"location": absolute(path), "lastmod": changed_at}
+            yield chain.get_absolute_url(), chain.changed_at
 
 
-SITEMAPS = {"pages": PublicPageSitemap, "chains": ChainSitemap}
+class AuthorSitemap(ThingSitemap):
+    """Authors of whom everyone can read something; changed when the last of it was."""
+
+    def entries(self) -> Iterator[Entry]:
+        changes = _changes(BlogPage.objects.published(), "author_id")
+        for author in Author.objects.filter(pk__in=changes).order_by("pk"):
+            yield author.get_absolute_url(), changes[author.pk]
+
+
+class TagSitemap(ThingSitemap):
+    """Tags of posts that everyone may read."""
+
+    def entries(self) -> Iterator[Entry]:
+        changes = _changes(BlogPage.objects.published(), "tagged_items__tag__slug")
+        for slug in sorted(changes):
+            yield reverse("blog:tag", args=[slug]), changes[slug]
+
+
+class OrganisationSitemap(ThingSitemap):
+    """Organisations that wrote, made or use something that everyone may read."""
+
+    def entries(self) -> Iterator[Entry]:
+        tools = ToolPage.objects.published()
+        uses = ToolUse.objects.verified().filter(
+            tool__translation_key__in=tools.order_by().values("translation_key")
+        )
+        by = [
+            _changes(BlogPage.objects.published(), "author__organisation_id"),
+            _changes(tools, "owner_organisation_id"),
+            _changes(uses, "organisation_id", moment="verified_at"),
+        ]
+        for organisation in Organisation.objects.filter(pk__in=set().union(*by)).order_by("pk"):
+            moments = [changes[organisation.pk] for changes in by if organisation.pk in changes]
+            path = reverse("home:organisation", args=[organisation.key])
+            yield path, max(filter(None, moments), default=None)
+
+
+def _changes(rows: QuerySet, whose: str, *, moment: str = "last_published_at") -> dict:
+    """Return when something of each last changed, by the value of the field ``whose``."""
+    known = rows.order_by().filter(**{f"{whose}__isnull": False}).values(whose)
+    return dict(known.annotate(changed_at=Max(moment)).values_list(whose, "changed_at"))
+
+
+SITEMAPS = {
+    "pages": PublicPageSitemap,
+    "chains": ChainSitemap,
+    "authors": AuthorSitemap,
+    "organisations": OrganisationSitemap,
+    "tags": TagSitemap,
+}

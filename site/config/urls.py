@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("", include("community.digests.urls")),
     path("", include("blog.urls")),
     path("", include("tools.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

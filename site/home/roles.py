@@ -29,13 +29,25 @@ SNIPPETS = [
     for app, model in (("blog", "author"), ("blog", "chain"), ("core", "organisation"))
     for action in ("add", "change", "delete", "view")
 ]
+USES = [("tools", f"{action}_tooluse") for action in ("add", "change", "delete", "verify", "view")]
 REASONS = [("moderation", f"{action}_reason") for action in ("add", "change", "view")]
 NUMBERS = ("comments", "change_moderationsettings")
 DIGESTS = ("digests", "manage_digests")
 TRANSLATE = ("simple_translation", "submit_translation")
 MAIL = [("mail", "view_message"), ("mail", "change_message")]
 NO_MAIL = [("mail", f"{action}_suppression") for action in ("add", "delete", "view")]
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, DIGESTS, TRANSLATE, *MAIL, *NO_MAIL]
+EDITING = [
+    ADMIN,
+    MODERATE,
+    *SNIPPETS,
+    *USES,
+    *REASONS,
+    NUMBERS,
+    DIGESTS,
+    TRANSLATE,
+    *MAIL,
+    *NO_MAIL,
+]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))

@@ -83,8 +83,9 @@ class TestBlogPage:
 
         shown = text_of(client.get(BlogPageFactory(author=author, date=dt.date(2026, 3, 2)).url))
 
-        assert "Fatima" in shown
-        assert "jurist, Rijk" in shown
+        rijk = author.organisation
+        assert f'<a rel="author" href="/auteurs/{author.pk}-fatima/">Fatima</a>' in shown
+        assert f'jurist, <a href="/organisaties/{rijk.pk}-rijk/">Rijk</a>' in shown
         assert 'datetime="2026-03-02"' in shown
         assert 'class="byline__photo"' in shown
 

@@ -21,7 +21,9 @@ FOR_READERS: dict[frozenset[str], str] = {
         wagtail_serve wagtailcore_authenticate_with_password wagtailcore_login
         wagtaildocs_serve wagtaildocs_authenticate_with_password
         health_live health_ready security_txt favicon robots_txt sitemap
-        blog:feed blog:chains blog:chain blog:chain_feed tools:export_csv tools:export_json
+        blog:feed blog:chains blog:chain blog:chain_feed
+        blog:author blog:tag home:organisation
+        tools:export_csv tools:export_json
         comments:confirm comments:ask_again comments:forget_device comments:feed
         comments:preview comments:post comments:page_feed comments:news comments:posted
         comments:own comments:permalink comments:replies

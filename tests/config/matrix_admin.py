@@ -14,7 +14,7 @@ from tests.config.matrix import (
     STAFF,
 )
 
-SNIPPETS = ("blog_chain", "blog_author", "core_organisation")
+SNIPPETS = ("blog_chain", "blog_author", "core_organisation", "tools_tooluse")
 
 
 def _each(room: str, names: str) -> str:

@@ -25,6 +25,7 @@ TRIPS_ON_EMPTY_FORMS = {
     "wagtailsnippetchoosers_blog_chain:create",
     "wagtailsnippetchoosers_core_organisation:create",
     "wagtailsnippetchoosers_moderation_reason:create",
+    "wagtailsnippetchoosers_tools_tooluse:create",
 }
 # What Wagtail notes down when someone looks: who edits now, and sizes of pictures.
 NOTED_BY_WAGTAIL = {

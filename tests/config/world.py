@@ -102,6 +102,7 @@ class World:
             "blog_chain": self.link.chain.pk,
             "blog_author": factories.AuthorFactory().pk,
             "core_organisation": factories.OrganisationFactory().pk,
+            "tools_tooluse": factories.ToolUseFactory().pk,
         }
         keys = {f"wagtailsnippets_{kind}": pk for kind, pk in snippets.items()}
         choosers = {f"wagtailsnippetchoosers_{kind}": pk for kind, pk in snippets.items()}
@@ -145,6 +146,9 @@ class World:
             **{(f"{pages}:{name}", word): pk for name in names for word, pk in in_workflow.items()},
             (f"{pages}:convert_alias", "page_id"): self.page.create_alias(update_slug="kopie").pk,
             ("digests:edition", "public_id"): _edition().public_id,
+            ("blog:author", "key"): self.page.author.key,
+            ("home:organisation", "key"): self.page.author.organisation.key,
+            ("blog:tag", "slug"): _tag(self.page),
             ("wagtailadmin_api:pages:action", "action_name"): "unpublish",
             ("wagtailadmin_api:documents:detail", "pk"): self.document.pk,
             ("wagtailadmin_api:images:detail", "pk"): self.image.pk,
@@ -203,6 +207,12 @@ def _document() -> Document:
 def _edition() -> Edition:
     now = timezone.now()
     return Edition.objects.create(key="een-week", since=now - timedelta(days=7), until=now)
+
+
+def _tag(page: BlogPage) -> str:
+    page.tags.add("water")
+    page.save()
+    return "water"
 
 
 def _restricted_folder() -> CollectionViewRestriction:

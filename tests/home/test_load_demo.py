@@ -16,8 +16,8 @@ from community.subscriptions.models import Subscription
 from core.models import CustomImage, Organisation
 from home.models import StandardPage
 from tests.html import text_of
-from tools.models import ToolPage
-from tools.vocabulary import Category, Criterion, Process
+from tools.models import ToolPage, ToolUse
+from tools.vocabulary import Category, Criterion, Evidence, Process
 from users.models import User
 
 pytestmark = pytest.mark.once
@@ -102,6 +102,19 @@ class TestPostsAndTools:
             assert {row.criterion for row in tool.criteria.all()} == set(Criterion.values), tool
             assert all(row.why for row in tool.criteria.all())
             assert tool.steps.count() >= 5
+
+    def test_what_is_called_a_candidate_or_proven_is_used_for_real_by_two(self, dutch):
+        promised = [Evidence.CANDIDATE, Evidence.PROVEN]
+        tools = ToolPage.objects.filter(locale=dutch, evidence__in=promised).with_card_fields()
+
+        assert [tool.title for tool in tools if tool.use_count < 2] == []
+        assert len(tools) == 5
+
+    def test_one_use_waits_for_an_editor(self, demo):
+        for use in ToolUse.objects.all():
+            use.full_clean()
+
+        assert ToolUse.objects.filter(verified_at=None).count() == 1
 
     def test_every_page_is_valid(self, demo):
         for model in (BlogPage, ToolPage, StandardPage):

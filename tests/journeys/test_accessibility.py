@@ -57,6 +57,13 @@ class TestAxe:
 
         assert problems(page) == []
 
+    @pytest.mark.parametrize("link", ["/auteurs/", "/organisaties/", "/onderwerpen/"])
+    def test_finds_nothing_behind_a_byline_or_a_tag(self, page, link):
+        first(page, "/blog/", "/blog/")
+        page.goto(page.locator(f"main a[href^='{link}']").first.get_attribute("href"))
+
+        assert problems(page) == []
+
     def test_finds_nothing_on_a_comment_form_with_errors(self, page):
         first(page, "/blog/", "/blog/")
         page.locator("form.comment-form button[type=submit]").click()

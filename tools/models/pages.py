@@ -3,29 +3,49 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import StoryBlock
-from core.models import BasePage, CommentsAllowed, CommentsSection, CustomImage, Organisation
+from core.models import (
+    BasePage,
+    BasePageQuerySet,
+    CommentsAllowed,
+    CommentsSection,
+    CustomImage,
+    Organisation,
+)
 from tools.filters import ToolFilter
+from tools.models.uses import ToolUse
 from tools.vocabulary import Category, Cost, Evidence, Origin, Process, Skill, Stage
 
 
-class ToolPageQuerySet(PageQuerySet):
+class ToolPageQuerySet(BasePageQuerySet):
     def published(self) -> Self:
         """Live tools that anyone may see, by name."""
         return self.live().public().order_by("title", "pk")
 
     def with_card_fields(self) -> Self:
-        """Load what a card shows, so that ten tools cost as many queries as one."""
+        """Load what a card shows, so that ten tools cost as many queries as one.
+
+        ``use_count`` is how many organisations use it for real, as far as that was verified.
+        """
         tools = self.select_related("owner_organisation", "image", "locale")
-        return tools.prefetch_related("image__renditions")
+        return tools.prefetch_related("image__renditions").annotate(use_count=_use_count())
+
+
+def _use_count() -> Coalesce:
+    """Count the verified uses of a tool, in whichever language they were written down."""
+    alike = ToolUse.objects.verified().for_real().order_by()
+    by_tool = alike.filter(tool__translation_key=OuterRef("translation_key"))
+    counts = by_tool.values("tool__translation_key").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counts.values("number")), 0)
 
 
 class ToolPage(CommentsAllowed):
@@ -48,7 +68,11 @@ class ToolPage(CommentsAllowed):
         _("stage"), max_length=20, choices=Stage.choices, default=Stage.DEVELOP
     )
     evidence = models.CharField(
-        _("evidence"), max_length=20, choices=Evidence.choices, default=Evidence.COMMUNITY
+        _("evidence"),
+        max_length=20,
+        choices=Evidence.choices,
+        default=Evidence.COMMUNITY,
+        help_text=_("Candidate: at least two organisations use it for real, and that is verified."),
     )
     reason = models.TextField(_("why it was made"), blank=True)
     question = models.CharField(
@@ -134,6 +158,11 @@ class ToolPage(CommentsAllowed):
                 violation_error_message=_("The longest time is shorter than the shortest."),
             )
         ]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["uses"] = ToolUse.objects.verified().of_tool(self).by_name()
+        return context
 
 
 class ToolIndexPage(CommentsSection, BasePage):

@@ -37,10 +37,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """
         return self.filter(PROVEN)
 
-    def on_public_pages(self) -> Self:
-        """Comments on live pages that take or show comments and that anyone may read."""
-        private = Page.objects.private().values("pk")
-        return self.filter(page__live=True).exclude(page__in=private).where_shown()
+    def on_public_pages(self, *, private: Q | None = None) -> Self:
+        """Comments on live pages that take or show comments and that anyone may read.
+
+        ``private`` is which pages not everyone may read; it costs a query when not given.
+        """
+        closed = Page.objects.all().private_q() if private is None else private
+        pages = Page.objects.filter(closed).values("pk")
+        return self.filter(page__live=True).exclude(page__in=pages).where_shown()
 
     def where_shown(self) -> Self:
         """Comments on pages that show comments, by their own word or their section's."""

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from community.subscriptions import consent, expecting, offers, subscriptions, tokens
+from community.subscriptions import consent, expecting, offers, schedules, subscriptions, tokens
 from community.subscriptions.forms import SubscribeForm
 from community.subscriptions.links import WANTED
 from community.subscriptions.models import Subscription
@@ -47,6 +47,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     subscriptions.request(
         email=form.cleaned_data["email"],
         frequency=form.cleaned_data["frequency"],
+        weekday=form.cleaned_data["weekday"],
+        hour=form.cleaned_data["hour"],
         language=get_language(),
         consent=consent.given_on(request.path),
         now=now,
@@ -65,7 +67,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             agreement = subscriptions.look(token)
             about = offers.that_exist(Selection.of(agreement.choices))
-            context = {"agreement": agreement, "about": about}
+            is_usual = schedules.is_usual(agreement)
+            context = {"agreement": agreement, "about": about, "is_usual": is_usual}
             return render(request, "subscriptions/confirm.html", context)
         subscription = subscriptions.confirm(token, now=timezone.now())
     except GONE:

@@ -4,11 +4,12 @@ from core.models.background import BackgroundTask
 from core.models.conversations import CommentsAllowed, CommentsSection
 from core.models.images import CustomImage, Rendition
 from core.models.organisations import Organisation
-from core.models.pages import BasePage
+from core.models.pages import BasePage, BasePageQuerySet
 
 __all__ = [
     "BackgroundTask",
     "BasePage",
+    "BasePageQuerySet",
     "CommentsAllowed",
     "CommentsSection",
     "CustomImage",

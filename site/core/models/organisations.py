@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.search import index
 
+from core import keys
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def partners_on(self, day: date) -> Self:
@@ -59,3 +61,8 @@ class Organisation(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """How it stands in an address."""
+        return keys.key(self.pk, self.name)

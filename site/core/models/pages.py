@@ -5,6 +5,15 @@ from typing import ClassVar, Self
 from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+
+class BasePageQuerySet(PageQuerySet):
+    def once_in(self, language: str) -> Self:
+        """Each of these once: in ``language`` if it is there, and else in another."""
+        translated = self.order_by().filter(locale__language_code=language)
+        elsewhere = models.Q(translation_key__in=translated.values("translation_key"))
+        return self.exclude(~models.Q(locale__language_code=language) & elsewhere)
 
 
 class BasePage(Page):
@@ -39,6 +48,11 @@ class BasePage(Page):
         pks = [page.pk for page in self.lineage if page.is_restricted]
         restrictions = PageViewRestriction.objects.filter(page_id__in=pks)
         return restrictions if pks else restrictions.none()
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether anyone may read it; no query for an open page of a known lineage."""
+        return self.live and not self.get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

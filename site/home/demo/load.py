@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from home.demo import chain, conversation, pages, people, subscribers, team, translations
+from home.demo import chain, conversation, pages, people, subscribers, team, translations, uses
 from home.demo.moments import Clock
 from home.demo.shelf import Shelf
 from home.setup import ensure_site
@@ -30,6 +30,7 @@ def everything() -> bool:
     chain.add(tree, shelf, clock, authors)
     translations.add(tree, shelf, clock)
     people.accounts(authors)
+    uses.add_all(tree, clock)
     conversation.add_all(tree, clock)
     team.add_all(tree, clock)
     subscribers.add_all(clock)

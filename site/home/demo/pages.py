@@ -59,6 +59,7 @@ def add_posts(site: Tree, shelf: Shelf, clock: Clock, authors: dict[str, Author]
             image=shelf.picture(text.head["image"]),
             **post_fields(text),
         )
+        page.tags.add(*text.head["tags"].split(", "))
         tree.add(site.blog, page, at=clock.ago(days=days))
 
 

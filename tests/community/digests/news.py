@@ -5,7 +5,7 @@ import datetime as dt
 from wagtail.models import PageViewRestriction
 
 from community.digests import contents
-from tests.factories import BlogPageFactory
+from tests.factories import BlogPageFactory, ToolPageFactory, ToolUseFactory
 
 UNTIL = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -28,6 +28,16 @@ def post(at=IN, **kwargs):
 
 def old_post(**kwargs):
     return post(at=BEFORE, **kwargs)
+
+
+def old_tool(**kwargs):
+    return ToolPageFactory(first_published_at=BEFORE, **kwargs)
+
+
+def use(at=IN, tool=None, **kwargs):
+    if not kwargs.get("waiting"):
+        kwargs |= {"verified_at": at}
+    return ToolUseFactory(tool=tool or old_tool(), **kwargs)
 
 
 def between(language="nl", **kwargs):

@@ -12,7 +12,7 @@ from community.subscriptions.models import Agreement, Subscription
 from community.subscriptions.selections import EVERYTHING, Selection
 from mail.models import Message
 from tests import factories
-from tests.factories import BlogPageFactory, SubscriptionFactory, ToolPageFactory
+from tests.factories import BlogPageFactory, SubscriptionFactory, ToolPageFactory, ToolUseFactory
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 ADDRESS = "lezer@example.org"
@@ -204,6 +204,21 @@ class TestExpected:
         factories.comment(page, at=now - 20 * DAY, status="pending")
 
         assert expecting.count(EVERYTHING, now=now) == Expected(daily=4, weekly=3, monthly=2)
+
+    def test_counts_who_has_begun_to_use_a_tool(self):
+        now = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+        tool = ToolPageFactory(process="besturen", first_published_at=now - 300 * DAY)
+        for days in (1, 9, 57):
+            ToolUseFactory(tool=tool, verified_at=now - days * DAY)
+        ToolUseFactory(tool=tool, waiting=True)
+        about = {
+            key: Selection.of([("tools", f"process={key}")]) for key in ("besturen", "beheren")
+        }
+
+        counted = {key: expecting.count(value, now=now) for key, value in about.items()}
+
+        assert counted["besturen"] == Expected(daily=2, weekly=2, monthly=1)
+        assert counted["beheren"] == Expected(daily=0, weekly=0, monthly=0)
 
     def test_never_counts_more_than_there_are(self):
         now = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
