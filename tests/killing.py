@@ -1,20 +1,28 @@
-"""Senders that are killed in mid-batch, and what came of the mails."""
+"""Celery whose workers are killed in mid-batch, and what came of the mails."""
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import redis
+
+from config.leash import Leash
+from tests import servers
+
 SECONDS = 300  # after the last fault everything has to be gone
+POOL = 2  # processes that send
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """``kills`` of senders that were at work, mails ``lost`` and ``doubled``, most ``copies``."""
+    """``kills`` of senders, mails ``lost`` and ``doubled``, most ``copies`` of one."""
 
     kills: int
     lost: int
@@ -27,88 +35,153 @@ class Outcome:
         return self.doubled / self.kills
 
 
-class Senders:
-    """Two senders that are started again as long as there is work, and the sink they mail to."""
+class Post:
+    """A broker, a worker with two processes, beat, and the sink that they mail to."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.log = folder / "taken"
-        self.environment = os.environ | environment
-        self.sink = self._program("tests.sink", str(self.log), stdout=subprocess.PIPE)
-        self.port = self.sink.stdout.readline().decode().strip()
-        self.running = [self._start() for _ in range(2)]
+        self.folder = folder
+        self.leash = Leash()
+        self.taken_file = folder / "taken"
+        self.gate = folder / "taken.refuse"
+        self.sink = subprocess.Popen(
+            [sys.executable, "-m", "tests.sink", str(self.taken_file)], stdout=subprocess.PIPE
+        )
+        port = self.sink.stdout.readline().decode().strip()
+        own = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "MAIL_PORT": port}
+        own["REDIS_URL"] = servers.start_valkey(self.leash, folder)
+        self.environment = os.environ | environment | own
+        self._start_worker()
+        self._celery("beat", "beat", "--schedule", str(folder / "schedule"))
 
     def taken(self) -> list[str]:
         """Return whom the sink took mail for, in order."""
-        return [line.split()[0] for line in self.log.read_text().splitlines()]
+        return [line.split()[0] for line in self.taken_file.read_text().splitlines()]
 
-    def kill_one(self) -> None:
-        """Kill -9 a sender while mail is flowing, and start another in its place."""
+    def flows(self, mails: int) -> bool:
+        """Wait until mail is flowing; return whether some of the ``mails`` is still to come."""
         before = len(self.taken())
-        _until(lambda: len(self.taken()) > before, SECONDS)
+        _until(lambda: len(self.taken()) > before or self.has_taken(mails), SECONDS)
         time.sleep(random.random() / 20)
-        victim = random.choice(self.running)
-        victim.kill()
-        victim.wait()
-        self.running[self.running.index(victim)] = self._start()
+        return not self.has_taken(mails)
+
+    def has_taken(self, mails: int) -> bool:
+        return len(set(self.taken())) >= mails
+
+    def kill_a_child(self) -> int:
+        """Kill -9 a process of the pool; return how many senders that were."""
+        os.kill(random.choice(self._senders()), signal.SIGKILL)
+        return 1
+
+    def kill_the_worker(self) -> int:
+        """Kill -9 the worker with all its processes, and start another; return how many."""
+        self.leash.bury("worker")
+        self.leash.processes["worker"].wait()
+        self._start_worker()
+        return POOL
+
+    def lose_the_broker(self) -> None:
+        """Empty the broker, kill it, and start another in its place."""
+        redis.Redis(unix_socket_path=str(self.folder / "broker.sock")).flushall()
+        self.leash.bury("broker")
+        self.leash.processes["broker"].wait()
+        servers.start_valkey(self.leash, self.folder)
 
     def refuse(self, seconds: float) -> None:
-        """Let the sink hang up on whoever comes, and break what is open."""
-        gate = Path(f"{self.log}.refuse")
-        gate.touch()
-        for sender in self.running:
-            sender.kill()
-            sender.wait()
-        self.running = [self._start() for _ in range(2)]
+        """Let the sink hang up on whoever comes for a while."""
+        self.gate.touch()
         time.sleep(seconds)
-        gate.unlink()
+        self.gate.unlink()
 
-    def wait(self) -> float:
-        """Return how many seconds it takes until nothing is left to send."""
+    def freeze_a_child(self, seconds: float) -> None:
+        """Stop a process of the pool for so long, and let it go on."""
+        frozen = random.choice(self._senders())
+        os.kill(frozen, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(frozen, signal.SIGCONT)
+
+    def wait_for(self, mails: int) -> float:
+        """Return how many seconds it takes until so many readers have their mail."""
         began = time.monotonic()
-        for sender in self.running:
-            sender.wait(SECONDS)
+        _until(lambda: self.has_taken(mails), SECONDS)
         return time.monotonic() - began
 
     def close(self) -> None:
-        for program in [self.sink, *self.running]:
-            program.kill()
-            program.wait()
-        self.sink.stdout.close()
+        self.leash.close()
+        self.sink.kill()
+        self.sink.communicate()
 
-    def _start(self) -> subprocess.Popen:
-        return self._program("tests.sender", self.port, stdout=subprocess.DEVNULL)
+    def _senders(self) -> list[int]:
+        _until(lambda: len(self._children()) == POOL, SECONDS)
+        return self._children()
 
-    def _program(self, *command: str, **how) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", *command],
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-            **how,
-        )
+    def _children(self) -> list[int]:
+        worker = self.leash.processes["worker"].pid
+        return [
+            int(pid) for pid in Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+        ]
+
+    def _start_worker(self) -> None:
+        options = ("--concurrency", str(POOL), "--without-gossip", "--without-mingle")
+        self._celery("worker", "worker", *options)
+
+    def _celery(self, name: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", "celery", "-A", "tests.worker", *arguments]
+        log = self.folder / f"{name}.log"
+        self.leash.start(name, command, log=log, env=self.environment)
 
 
 def kill(
     folder: Path, environment: dict[str, str], *, mails: int, kills: int, refuse: float
 ) -> Outcome:
-    """Let ``mails`` that wait in the database of ``environment`` be sent through all faults."""
-    senders = Senders(folder, environment)
+    """Let ``mails`` that wait in the database of ``environment`` be sent through all faults.
+
+    Halfway the broker is emptied and restarted, and the mail server refuses for a while.
+    """
+    post = Post(folder, environment)
     killed = 0
     try:
         for number in range(kills):
-            senders.kill_one()
-            killed += 1
+            if not post.flows(mails):
+                break
+            killed += post.kill_a_child() if number % 2 else post.kill_the_worker()
             if number == kills // 2:
-                senders.refuse(refuse)
-                killed += 2
-        seconds = senders.wait()
-        copies = Counter(senders.taken())
+                post.lose_the_broker()
+                post.refuse(refuse)
+        seconds = post.wait_for(mails)
+        copies = _settled(post)
     finally:
-        senders.close()
+        post.close()
+    return _outcome(copies, killed, mails, seconds)
+
+
+def freeze(folder: Path, environment: dict[str, str], *, mails: int, seconds: float) -> Outcome:
+    """Do so while one sender stands still past its lease, and then goes on."""
+    post = Post(folder, environment)
+    try:
+        post.flows(mails)
+        post.freeze_a_child(seconds)
+        took = post.wait_for(mails)
+        copies = _settled(post)
+    finally:
+        post.close()
+    return _outcome(copies, 1, mails, took)
+
+
+def _settled(post: Post) -> Counter[str]:
+    """Return how many copies each reader got, once nobody sends any more."""
+    before = -1
+    while len(taken := post.taken()) != before:
+        before = len(taken)
+        time.sleep(3)  # longer than a lease
+    return Counter(taken)
+
+
+def _outcome(copies: Counter[str], killed: int, mails: int, seconds: float) -> Outcome:
     doubled = sum(count - 1 for count in copies.values())
     return Outcome(killed, mails - len(copies), doubled, max(copies.values()), seconds)
 
 
-def _until(happened, seconds: float) -> None:
+def _until(happened: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > deadline:

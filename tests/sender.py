@@ -12,16 +12,10 @@ from datetime import timedelta
 
 
 def main(port: int) -> None:
-    from django.conf import settings
-
-    from config import mailers
-    from mail import delivering, retrying, states
+    from mail import delivering
     from mail.models import Message
 
-    for name, value in mailers.mail_through(host="127.0.0.1", port=port).items():
-        setattr(settings, name, value)
-    states.LEASE = timedelta(seconds=float(os.environ.get("LEASE", "2")))
-    retrying.LOST = retrying.AWAY = timedelta(seconds=0.5)
+    aim(port)
     if os.environ.get("WAIT"):
         print("ready", flush=True)
         sys.stdin.readline()
@@ -30,6 +24,19 @@ def main(port: int) -> None:
         if not delivering.deliver_all().sent:
             time.sleep(0.1)
     print(time.process_time() - before, flush=True)
+
+
+def aim(port: int) -> None:
+    """Let this process send to the mail server at ``port``, with leases that end soon."""
+    from django.conf import settings
+
+    from config import mailers
+    from mail import retrying, states
+
+    for name, value in mailers.mail_through(host="127.0.0.1", port=port).items():
+        setattr(settings, name, value)
+    states.LEASE = timedelta(seconds=float(os.environ.get("LEASE", "2")))
+    retrying.LOST = retrying.AWAY = timedelta(seconds=0.5)
 
 
 def start_django() -> None:

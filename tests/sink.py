@@ -3,7 +3,7 @@
 ``python -m tests.sink FILE [plain]`` prints its port. Before it says 250 it writes the
 recipient and the Message-ID on a line of FILE, so that the file tells who got what even
 if everyone is killed. With ``plain`` it does not allow commands together (RFC 2920).
-While FILE.refuse exists it hangs up on whoever comes.
+While FILE.refuse exists it hangs up on whoever comes or goes on.
 """
 
 import asyncio
@@ -57,6 +57,9 @@ class Conversation(asyncio.Protocol):
         word = command[:4].upper()
         if word == b"EHLO":
             return self.hello
+        if word == b"MAIL" and self.refuse.exists():
+            self.transport.abort()
+            return b""
         if word == b"RCPT":
             self.to = command.split(b"<")[1].split(b">")[0]
         if word == b"DATA":

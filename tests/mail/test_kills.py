@@ -20,8 +20,17 @@ class TestSendersThatAreKilled:
 
         outcome = killing.kill(tmp_path, database, mails=MAILS, kills=KILLS, refuse=2)
 
+        assert outcome.kills > 0
         assert outcome.lost == 0
         assert outcome.copies <= 2
         assert outcome.doubled <= outcome.kills
         assert not Message.objects.exclude(state="sent").exists()
-        assert outcome.seconds < 60
+
+    def test_or_that_stand_still_past_their_lease_double_one_at_most(self, tmp_path):
+        Message.objects.bulk_create(MessageFactory.build_batch(MAILS))
+        database = {"TEST_DATABASE": str(connection.settings_dict["NAME"])}
+
+        outcome = killing.freeze(tmp_path, database, mails=MAILS, seconds=3)
+
+        assert (outcome.lost, outcome.doubled <= 1, outcome.copies <= 2) == (0, True, True)
+        assert not Message.objects.exclude(state="sent").exists()
