@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from core.models import BasePage
+from core.models.conversations import section_links
 
 MAX_DEPTH = 10  # levels of pages; readers see four
 
@@ -66,9 +67,13 @@ def _steps(path: str) -> list[str]:
 
 
 def _restricted_or_not(pages: PageQuerySet) -> PageQuerySet:
-    """Let each page say whether it has restrictions: mostly none has, and then nobody need ask."""
+    """Let each page say whether it has restrictions: mostly none has, and then nobody need ask.
+
+    With it comes what a section says about the conversations below it.
+    """
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    return pages.annotate(is_restricted=Exists(restrictions)).order_by("path")
+    with_sections = pages.select_related(*section_links())
+    return with_sections.annotate(is_restricted=Exists(restrictions)).order_by("path")
 
 
 def _ready(lineage: list[Page]) -> BasePage | None:
