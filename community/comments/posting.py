@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from community.comments import comments, confirming, pipeline, states
 from community.comments.models import Comment
-from community.comments.pipeline import Decision, ParentGone, Repeated, Submission, Verdict
+from community.comments.pipeline import Decision, ParentGone, Repeated, Submission, Verdict, editors
 
 Status = Comment.Status
 
@@ -106,8 +106,9 @@ def _evidence(submission: Submission, decision: Decision | None) -> dict:
         kept["improves"] = submission.improves.public_id.hex
     if submission.seconds is not None and submission.seconds < IN_A_HURRY:
         kept["seconds"] = submission.seconds
-    if submission.network_rules:
-        kept["network_rules"] = list(submission.network_rules)
+    network_rules = editors.network_rules(submission)
+    if network_rules:
+        kept["network_rules"] = list(network_rules)
     return kept | (decision.evidence if decision else {})
 
 

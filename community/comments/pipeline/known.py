@@ -1,60 +1,97 @@
-"""What was sent before a comment: the same words, and how much of late; one query for all."""
+"""What is known about a comment that comes in, before anyone judges it; one query for all."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet, Subquery
 
+from community.comments import asking, trust
+from community.comments.asking import count, first
+from community.comments.blocking import standing
 from community.comments.models import Comment
 from community.comments.models.comments import PROVEN
 from community.comments.pipeline.submission import Submission
+from community.comments.spam import scoring
 
 Status = Comment.Status
 
 WINDOW = timedelta(minutes=10)
-_KEPT = "_earlier"
+REPEATED_WITHIN = timedelta(days=1)
+_KEPT = "_known"
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """The ``status`` of the same words at the same place, and counts of the last `WINDOW`."""
+class Known:
+    """The ``status`` of the same words at the same place, and counts of the last `WINDOW`.
 
-    status: Status | None = None
-    by_writer: int = 0
-    from_network: int = 0
-    on_page: int = 0
+    ``repeats`` counts the same words anywhere, within `REPEATED_WITHIN`. ``rules`` and
+    ``spam_filter`` say which version of either holds, ``writer`` how the writer stands.
+    """
+
+    status: Status | None
+    by_writer: int
+    from_network: int
+    on_page: int
+    repeats: int
+    rules: standing.Version
+    spam_filter: scoring.Version | None
+    writer: trust.Standing
 
 
-def look(submission: Submission) -> Earlier:
-    """Return what came before ``submission``; looked up once, and kept with it."""
+def look(submission: Submission) -> Known:
+    """Return what is known about ``submission``; looked up once, and kept with it."""
     kept = submission.__dict__.get(_KEPT)
     if kept is None:
         kept = submission.__dict__[_KEPT] = _look_up(submission)
     return kept
 
 
-def _look_up(submission: Submission) -> Earlier:
-    """Ask four small questions in one query, each of an index of its own."""
-    recent = Comment.objects.filter(submit_date__gt=submission.now - WINDOW).order_by()
-    asked = [
-        _count("by_writer", recent.filter(_by(submission))),
-        _count("on_page", recent.filter(page_id=submission.page.pk)),
-    ]
+def _look_up(submission: Submission) -> Known:
+    writer = {"now": submission.now, "besides": submission.changes}
+    answers = asking.ask(
+        {
+            **_of_late(submission),
+            **_the_same(submission),
+            **standing.questions(),
+            **scoring.questions(),
+            **trust.questions(submission.writer_key, **writer),
+        }
+    )
+    status = answers["status"]
+    return Known(
+        status=Status(status) if status else None,
+        by_writer=answers["by_writer"],
+        from_network=answers.get("from_network", 0),
+        on_page=answers["on_page"],
+        repeats=answers["repeats"],
+        rules=standing.version_in(answers),
+        spam_filter=scoring.version_in(answers),
+        writer=trust.standing_in(answers),
+    )
+
+
+def _of_late(submission: Submission) -> dict[str, Subquery]:
+    recent = _since(submission.now - WINDOW)
+    asked = {
+        "by_writer": count(recent.filter(_by(submission))),
+        "on_page": count(recent.filter(page_id=submission.page.pk)),
+    }
     if submission.network_key:
-        same_network = recent.filter(network_key=submission.network_key)
-        asked.append(_count("from_network", same_network))
-    same = Comment.objects.filter(submission_key=submission.key).order_by()
-    status_of_it = same.annotate(what=Value("status")).values_list("what", "status")
-    found = dict(status_of_it.union(*asked, all=True))
-    status = found.pop("status", None)
-    counts = {name: int(number) for name, number in found.items()}
-    return Earlier(status=Status(status) if status else None, **counts)
+        near = recent.filter(network_key=submission.network_key)
+        asked["from_network"] = count(near)
+    return asked
 
 
-def _count(name: str, comments: QuerySet[Comment]) -> QuerySet:
-    counted = comments.annotate(what=Value(name)).values("what").annotate(number=Count("pk"))
-    return counted.annotate(said=Cast("number", CharField())).values_list("what", "said")
+def _the_same(submission: Submission) -> dict[str, Subquery]:
+    here = Comment.objects.filter(submission_key=submission.key)
+    anywhere = _since(submission.now - REPEATED_WITHIN).filter(comment=submission.text)
+    if submission.changes:
+        anywhere = anywhere.exclude(pk=submission.changes.pk)
+    return {"status": first(here, "status"), "repeats": count(anywhere)}
+
+
+def _since(moment: datetime) -> QuerySet[Comment]:
+    return Comment.objects.filter(submit_date__gt=moment)
 
 
 def _by(submission: Submission) -> Q:
