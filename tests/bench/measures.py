@@ -11,6 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
+from tests import factories
 from tests.bench import content, desk, mailing, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
@@ -85,6 +86,20 @@ def comment() -> Callable[[], bytes]:
     return send
 
 
+def comment_of_member() -> Callable[[], bytes]:
+    """Return what posts an answer as a member, each time another one by the next member."""
+    page = content.site()
+    answered = factories.comment(page)
+    readers = itertools.cycle([Reader(member) for member in content.members()])
+
+    def send() -> bytes:
+        words = f"{next(_numbers)}. {' '.join(content.SENTENCES)}"
+        form = {"comment": words, "reply_to": str(answered.public_id)}
+        return next(readers).post(f"/reacties/{page.pk}/", form)
+
+    return send
+
+
 def package_at_10_000() -> float:
     """Return the ratio where the package takes half a minute, so once and cold."""
     return package.times_our_cost(10_000, repetitions=1, warm_ups=0)
@@ -106,6 +121,8 @@ ALL = [
     # The package needs 17 queries for a reply; WordPress about 24 ms for a comment.
     Measure("comments.post_queries", "queries", 12, lambda: queries(comment())),
     Measure("comments.post_cpu_ms", "ms", 25, lambda: cpu_ms(comment())),
+    Measure("comments.post_queries_member", "queries", 12, lambda: queries(comment_of_member())),
+    Measure("comments.post_cpu_ms_member", "ms", 25, lambda: cpu_ms(comment_of_member())),
     Measure("comments.race_lost.postgresql", "comments", 0, race.lost_on_postgresql),
     Measure("comments.race_lost.sqlite", "comments", 0, race.lost),
     # For these two, more is better.

@@ -21,7 +21,7 @@ def block_rules(submission: Submission) -> Decision | None:
         network_key=submission.network_key,
         network_rules=network_rules(submission),
     )
-    version = known.look(submission).rules
+    version = known.known(submission).rules
     found = matching.matches(candidate, now=submission.now, version=version)
     if not found:
         return None
@@ -37,7 +37,7 @@ def network_rules(submission: Submission) -> tuple[int, ...]:
     """
     if not submission.client_address:
         return submission.network_rules
-    version = known.look(submission).rules
+    version = known.sent(submission).rules
     address, key = submission.client_address, submission.network_key
     return tuple(matching.networks_matching(address, key, now=submission.now, version=version))
 
@@ -48,7 +48,7 @@ def standing(submission: Submission) -> Decision | None:
     An editor's trust settles both. Where the section lets everyone in, newcomers need not
     wait.
     """
-    writer = known.look(submission).writer
+    writer = known.known(submission).writer
     if writer.rank == Rank.WAITS:
         return Decision(Verdict.HOLD, "always_waits")
     if writer.rank == Rank.REFUSED:

@@ -40,14 +40,14 @@ def parent(submission: Submission) -> None:
 
 def repeat(submission: Submission) -> None:
     """Stop a double click before anything counts it: these words stand here already."""
-    status = known.look(submission).status
+    status = known.sent(submission).status
     if status is not None:
         raise Repeated(status)
 
 
 def rate(submission: Submission) -> None:
     """Turn away more than people can write."""
-    sent = known.look(submission)
+    sent = known.sent(submission)
     limits = (
         (sent.by_writer, PER_WRITER),
         (sent.from_network, PER_NETWORK),

@@ -24,7 +24,7 @@ def repeat(submission: Submission) -> Decision | None:
 
     At the same place they do not come this far: `gates.repeat`.
     """
-    times = known.look(submission).repeats
+    times = known.known(submission).repeats
     return Decision(Verdict.HOLD, "repeat", {"repeats": times}) if times else None
 
 

@@ -11,7 +11,7 @@ def spam_score(submission: Submission) -> Decision | None:
 
     Without training there is no opinion.
     """
-    version = known.look(submission).spam_filter
+    version = known.known(submission).spam_filter
     score = scoring.judge(version).score(submission.text) if version else scoring.NO_OPINION
     if not score.held:
         return None
