@@ -3,7 +3,16 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from home.demo import chain, conversation, pages, people, subscribers, team, translations
+from home.demo import (
+    appreciation,
+    chain,
+    conversation,
+    pages,
+    people,
+    subscribers,
+    team,
+    translations,
+)
 from home.demo.moments import Clock
 from home.demo.shelf import Shelf
 from home.setup import ensure_site
@@ -31,6 +40,7 @@ def everything() -> bool:
     translations.add(tree, shelf, clock)
     people.accounts(authors)
     conversation.add_all(tree, clock)
+    appreciation.add_all()
     team.add_all(tree, clock)
     subscribers.add_all(clock)
     return True
