@@ -12,7 +12,7 @@ def ask(questions: dict[str, Subquery]) -> dict[str, Any]:
     They stand beside a row of a table that is never empty: Django knows no query
     without a table.
     """
-    return ContentType.objects.order_by("pk").values(**questions)[:1].get()
+    return dict(ContentType.objects.order_by("pk").values(**questions)[:1].get())
 
 
 def count(rows: QuerySet) -> Subquery:

@@ -90,7 +90,7 @@ class CommentsSection(models.Model):
 def section_links() -> tuple[str, ...]:
     """Return the names by which a page leads to itself as each kind of section."""
     kinds = [model for model in apps.get_models() if issubclass(model, CommentsSection)]
-    return tuple(kind._meta.model_name for kind in kinds if issubclass(kind, Page))
+    return tuple(str(kind._meta.model_name) for kind in kinds if issubclass(kind, Page))
 
 
 class CommentsAllowed(BasePage):
