@@ -50,6 +50,12 @@ def most_queries() -> float:
     return max(queries(section(size, shape)) for size, shape in shapes)
 
 
+def many_vs_few() -> float:
+    """Return what a whole page with 1,000 comments costs in CPU, in pages with 10."""
+    many, few = (page(content.post_with(size, "mixed").get_url()) for size in (1_000, 10))
+    return cpu_ms(many) / cpu_ms(few)
+
+
 def most_kib() -> float:
     """Return the size of the largest page of comments, before it is compressed."""
     pages = (section(10_000, shape)() for shape in ("flat", "thread", "mixed"))
@@ -115,6 +121,7 @@ ALL = [
     Measure("comments.cpu_ms.flat_10000", "ms", 60, lambda: cpu_ms(section(10_000, "flat"))),
     Measure("comments.cpu_ms.thread_10000", "ms", 60, lambda: cpu_ms(section(10_000, "thread"))),
     Measure("comments.first_cpu_ms_10000", "ms", 60, first_cpu_ms),
+    Measure("comments.page_1000_vs_10", "times", 2, many_vs_few),
     Measure("comments.kib_10000", "KiB", 150, most_kib),
     Measure("comments.vs_package_tree", "times", 10, lambda: package.times_our_cost(1_000)),
     Measure("comments.vs_package_tree_10000", "times", 10, package_at_10_000),
