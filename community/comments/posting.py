@@ -7,7 +7,15 @@ from wagtail.models import Page
 
 from community.comments import comments, confirming, pipeline, states
 from community.comments.models import Comment
-from community.comments.pipeline import Decision, ParentGone, Repeated, Submission, Verdict
+from community.comments.pipeline import (
+    Decision,
+    ParentGone,
+    Repeated,
+    Submission,
+    Verdict,
+    editors,
+    known,
+)
 
 Status = Comment.Status
 
@@ -33,6 +41,8 @@ def post(submission: Submission, *, is_proven: bool, decision: Decision | None =
 
     Raises `pipeline.Refused`; then nothing is stored.
     """
+    if decision is None and _is_judged(submission, is_proven=is_proven):
+        known.look_up(submission)
     try:
         pipeline.admit(submission)
         decision = decision or _decision(submission, is_proven=is_proven)
@@ -70,9 +80,12 @@ def find_parent(page: Page, public_id: str | None) -> Comment | None:
 
 
 def _decision(submission: Submission, *, is_proven: bool) -> Decision | None:
-    if is_proven or submission.is_trapped:
-        return pipeline.judge(submission)
-    return None
+    return pipeline.judge(submission) if _is_judged(submission, is_proven=is_proven) else None
+
+
+def _is_judged(submission: Submission, *, is_proven: bool) -> bool:
+    """Return whether judges are asked now; about others they are, when they are confirmed."""
+    return is_proven or submission.is_trapped
 
 
 def _store(
@@ -106,8 +119,9 @@ def _evidence(submission: Submission, decision: Decision | None) -> dict:
         kept["improves"] = submission.improves.public_id.hex
     if submission.seconds is not None and submission.seconds < IN_A_HURRY:
         kept["seconds"] = submission.seconds
-    if submission.network_rules:
-        kept["network_rules"] = list(submission.network_rules)
+    network_rules = editors.network_rules(submission)
+    if network_rules:
+        kept["network_rules"] = list(network_rules)
     return kept | (decision.evidence if decision else {})
 
 

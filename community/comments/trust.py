@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from community.comments import asking
 from community.comments.models import Comment, ModerationSettings, WriterTrust
 from users.models import User
 
@@ -66,12 +68,32 @@ def changes(writer_key: str) -> QuerySet[WriterTrust]:
 
 
 def standing(writer_key: str, *, now: datetime, besides: Comment | None = None) -> Standing:
-    """Return how the writer stands at ``now``, without counting ``besides``; three queries."""
-    last = said(writer_key)
-    counts = _counts(writer_key, now, besides)
-    needed = ModerationSettings.current().trusted_after
-    rank = _rank(last, counts, needed)
-    return Standing(rank=rank, needed=needed, **counts)
+    """Return how the writer stands at ``now``, without counting ``besides``; one query."""
+    return standing_in(asking.ask(questions(writer_key, now=now, besides=besides)))
+
+
+def questions(
+    writer_key: str, *, now: datetime, besides: Comment | None = None
+) -> dict[str, Subquery]:
+    """Return what to ask, among other things, to know how the writer stands."""
+    proven = Comment.objects.proven().filter(writer_key=writer_key)
+    theirs = proven.exclude(pk=besides.pk) if besides else proven
+    refused = theirs.filter(status__in=REFUSED, submit_date__gt=now - HISTORY)
+    return {
+        "trust": asking.first(changes(writer_key), "level"),
+        "approved": asking.count(theirs.filter(status=Status.APPROVED)),
+        "refused": asking.count(refused),
+        "needed": asking.first(ModerationSettings.objects.order_by("pk"), "trusted_after"),
+    }
+
+
+def standing_in(answers: dict[str, Any]) -> Standing:
+    """Return how the writer stands of whom ``answers`` to `questions` tell."""
+    needed = answers["needed"]
+    if needed is None:  # nobody changed any setting
+        needed = ModerationSettings().trusted_after
+    found = {"approved": answers["approved"], "refused": answers["refused"], "needed": needed}
+    return Standing(rank=_rank(answers["trust"] or Level.EARNED, **found), **found)
 
 
 def record(writer_key: str) -> Record:
@@ -102,21 +124,11 @@ def say(comment: Comment, *, level: str, reason: str, by: User, now: datetime) -
     return _("Trust in %(name)s: %(level)s. Reason: %(reason)s") % what
 
 
-def _counts(writer_key: str, now: datetime, besides: Comment | None) -> dict[str, int]:
-    theirs = Comment.objects.proven().filter(writer_key=writer_key)
-    others = theirs.exclude(pk=besides.pk) if besides else theirs
-    refused = Q(status__in=REFUSED, submit_date__gt=now - HISTORY)
-    return others.aggregate(
-        approved=Count("pk", filter=Q(status=Status.APPROVED)), refused=Count("pk", filter=refused)
-    )
-
-
-def _rank(last: WriterTrust | None, counts: dict[str, int], needed: int) -> Rank:
-    level = last.level if last else Level.EARNED
+def _rank(level: str, *, approved: int, refused: int, needed: int) -> Rank:
     if level == Level.WAITS:
         return Rank.WAITS
     if level == Level.TRUSTED:
         return Rank.TRUSTED
-    if counts["refused"]:
+    if refused:
         return Rank.REFUSED
-    return Rank.KNOWN if counts["approved"] >= needed else Rank.NEW
+    return Rank.KNOWN if approved >= needed else Rank.NEW

@@ -9,8 +9,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from core.models import BasePage
+from core.models.conversations import section_links
 
 MAX_DEPTH = 10  # levels of pages; readers see four
+PATHS_REMEMBERED = 10_000  # in each process; some 100 bytes each
+
+_paths: dict[int, str] = {}  # where each page stood when it was last found by its key
 
 
 def find(home: Page, components: list[str]) -> BasePage | None:
@@ -33,13 +37,37 @@ def find(home: Page, components: list[str]) -> BasePage | None:
 
 
 def by_pk(pk: int) -> BasePage | None:
-    """Return the page ``pk`` as `find` would, in two queries too."""
-    path = Subquery(Page.objects.filter(pk=pk).values("path"))
-    steps = [Substr(path, 1, Page.steplen * depth) for depth in range(1, MAX_DEPTH + 1)]
-    lineage = list(_restricted_or_not(Page.objects.filter(path__in=steps)))
+    """Return the page ``pk`` as `find` would, in two queries too.
+
+    A page that was moved since it was last found costs one more.
+    """
+    path = _paths.get(pk, "")
+    lineage = _lineage(_steps(path)) if path else []
+    if not lineage or lineage[-1].pk != pk:
+        lineage = _lineage(_steps_to(pk))
     if not lineage or lineage[-1].pk != pk:
         return None
+    _remember(lineage[-1])
     return _ready(lineage)
+
+
+def _lineage(steps: Iterable[str | Substr]) -> list[Page]:
+    return list(_restricted_or_not(Page.objects.filter(path__in=steps)))
+
+
+def _steps_to(pk: int) -> list[Substr]:
+    """Return the same as `_steps` for a page of which only the key is known.
+
+    Building that query takes longer than any other of a comment; hence `_paths`.
+    """
+    path = Subquery(Page.objects.filter(pk=pk).values("path"))
+    return [Substr(path, 1, Page.steplen * depth) for depth in range(1, MAX_DEPTH + 1)]
+
+
+def _remember(page: Page) -> None:
+    if len(_paths) >= PATHS_REMEMBERED:
+        _paths.clear()
+    _paths[page.pk] = page.path
 
 
 def by_pks(pks: Iterable[int]) -> dict[int, BasePage]:
@@ -66,9 +94,13 @@ def _steps(path: str) -> list[str]:
 
 
 def _restricted_or_not(pages: PageQuerySet) -> PageQuerySet:
-    """Let each page say whether it has restrictions: mostly none has, and then nobody need ask."""
+    """Let each page say whether it has restrictions: mostly none has, and then nobody need ask.
+
+    With it comes what a section says about the conversations below it.
+    """
     restrictions = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    return pages.annotate(is_restricted=Exists(restrictions)).order_by("path")
+    with_sections = pages.select_related(*section_links())
+    return with_sections.annotate(is_restricted=Exists(restrictions)).order_by("path")
 
 
 def _ready(lineage: list[Page]) -> BasePage | None:

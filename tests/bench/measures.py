@@ -11,6 +11,7 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
+from tests import factories
 from tests.bench import content, desk, mailing, opening, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
@@ -49,6 +50,12 @@ def most_queries() -> float:
     return max(queries(section(size, shape)) for size, shape in shapes)
 
 
+def many_vs_few() -> float:
+    """Return what a whole page with 1,000 comments costs in CPU, in pages with 10."""
+    many, few = (page(content.post_with(size, "mixed").get_url()) for size in (1_000, 10))
+    return cpu_ms(many) / cpu_ms(few)
+
+
 def most_kib() -> float:
     """Return the size of the largest page of comments, before it is compressed."""
     pages = (section(10_000, shape)() for shape in ("flat", "thread", "mixed"))
@@ -85,6 +92,20 @@ def comment() -> Callable[[], bytes]:
     return send
 
 
+def comment_of_member() -> Callable[[], bytes]:
+    """Return what posts an answer as a member, each time another one by the next member."""
+    page = content.site()
+    answered = factories.comment(page)
+    readers = itertools.cycle([Reader(member) for member in content.members()])
+
+    def send() -> bytes:
+        words = f"{next(_numbers)}. {' '.join(content.SENTENCES)}"
+        form = {"comment": words, "reply_to": str(answered.public_id)}
+        return next(readers).post(f"/reacties/{page.pk}/", form)
+
+    return send
+
+
 def package_at_10_000() -> float:
     """Return the ratio where the package takes half a minute, so once and cold."""
     return package.times_our_cost(10_000, repetitions=1, warm_ups=0)
@@ -100,12 +121,15 @@ ALL = [
     Measure("comments.cpu_ms.flat_10000", "ms", 60, lambda: cpu_ms(section(10_000, "flat"))),
     Measure("comments.cpu_ms.thread_10000", "ms", 60, lambda: cpu_ms(section(10_000, "thread"))),
     Measure("comments.first_cpu_ms_10000", "ms", 60, first_cpu_ms),
+    Measure("comments.page_1000_vs_10", "times", 2, many_vs_few),
     Measure("comments.kib_10000", "KiB", 150, most_kib),
     Measure("comments.vs_package_tree", "times", 10, lambda: package.times_our_cost(1_000)),
     Measure("comments.vs_package_tree_10000", "times", 10, package_at_10_000),
     # The package needs 17 queries for a reply; WordPress about 24 ms for a comment.
     Measure("comments.post_queries", "queries", 12, lambda: queries(comment())),
     Measure("comments.post_cpu_ms", "ms", 25, lambda: cpu_ms(comment())),
+    Measure("comments.post_queries_member", "queries", 12, lambda: queries(comment_of_member())),
+    Measure("comments.post_cpu_ms_member", "ms", 25, lambda: cpu_ms(comment_of_member())),
     Measure("comments.race_lost.postgresql", "comments", 0, race.lost_on_postgresql),
     Measure("comments.race_lost.sqlite", "comments", 0, race.lost),
     # For these two, more is better.

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+
+from users.models import User
 
 WARM_UPS = 3
 REPETITIONS = 25
@@ -61,10 +64,11 @@ def queries(work: Callable[[], object]) -> int:
 
 
 class Reader:
-    """A reader without account, at the site's own door: no test client in between."""
+    """A reader at the site's own door, ``member`` or without account: no test client in between."""
 
-    def __init__(self) -> None:
-        self._requests = RequestFactory(headers={"accept-language": "nl"})
+    def __init__(self, member: User | None = None) -> None:
+        cookie = {"cookie": f"{settings.SESSION_COOKIE_NAME}={_session(member)}"} if member else {}
+        self._requests = RequestFactory(headers={"accept-language": "nl", **cookie})
         self._site = WSGIHandler()
 
     def get(self, path: str) -> bytes:
@@ -84,6 +88,13 @@ class Reader:
         if not answered[0].startswith(wanted):
             raise RuntimeError(f"{environ['PATH_INFO']} answers {answered[0]}")
         return body
+
+
+def _session(member: User) -> str:
+    """Log ``member`` in, and return the key that a browser would hold."""
+    client = Client()
+    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @contextmanager

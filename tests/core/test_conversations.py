@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from blog.models import BlogPage
+from core import finding
 from core.models.conversations import CommentsMode, ModerationMode
 from tests import factories
 
@@ -32,6 +33,16 @@ class TestConversationRules:
         section(comments_mode=mode)
 
         assert rules().mode == mode
+
+    @pytest.mark.parametrize("mode", [CommentsMode.OPEN, CommentsMode.CLOSED, CommentsMode.OFF])
+    def test_come_with_the_page_where_it_is_found_by_its_key(self, mode, django_assert_num_queries):
+        index = section(comments_mode=mode, comments_days=30, moderation_mode="first")
+        found = finding.by_pk(factories.BlogPageFactory(parent=index).pk)
+
+        with django_assert_num_queries(0):
+            rules = found.conversation_rules
+
+        assert (rules.mode, rules.moderation) == (mode, "first")
 
     @pytest.mark.parametrize("mode", [CommentsMode.OPEN, CommentsMode.CLOSED, CommentsMode.OFF])
     def test_of_the_page_win(self, mode):

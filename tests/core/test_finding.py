@@ -2,7 +2,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
-from core.finding import by_pks, find
+from core.finding import by_pk, by_pks, find
 from home.models import StandardPage
 from tests.factories import BlogPageFactory, StandardPageFactory
 
@@ -58,6 +58,37 @@ class TestViewRestrictions:
 
         assert list(found.get_view_restrictions()) == list(post.get_view_restrictions())
         assert found.route(RequestFactory().get("/"), []).page == post
+
+
+class TestByPk:
+    def test_finds_a_page_again_in_two_queries(self, blog_index, django_assert_num_queries):
+        post = BlogPageFactory()
+        by_pk(post.pk)
+
+        with django_assert_num_queries(2):
+            found = by_pk(post.pk)
+
+        assert found == post
+        assert found.lineage[-2].pk == blog_index.pk
+
+    def test_finds_a_page_that_was_moved_or_whose_place_another_took(self, home, blog_index):
+        parent, other = StandardPageFactory(), StandardPageFactory()
+        child = StandardPageFactory(parent=parent)
+        by_pk(child.pk)
+        child.move(other, pos="last-child")
+        usurper = StandardPageFactory(parent=parent)
+
+        assert by_pk(child.pk).lineage[-2].pk == other.pk
+        assert by_pk(usurper.pk).lineage[-2].pk == parent.pk
+
+    def test_of_a_page_that_is_gone_is_nothing(self, home):
+        page = StandardPageFactory()
+        by_pk(page.pk)
+        pk = page.pk
+        page.delete()
+
+        assert by_pk(pk) is None
+        assert by_pk(999_999) is None
 
 
 class TestByPks:

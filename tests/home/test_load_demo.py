@@ -1,8 +1,10 @@
 import datetime as dt
+import re
 from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
 from wagtail.models import Locale, Page
@@ -34,6 +36,12 @@ def dutch(demo) -> Locale:
 
 def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+def badges(client, address: str) -> list[str]:
+    """Return what stands beside the names in the conversation at ``address``."""
+    html = client.get(address).content.decode()
+    return re.findall(r'comment__badge">([^<]+)<', html)
 
 
 class TestLoadDemo:
@@ -182,6 +190,22 @@ class TestComments:
 
     def test_of_a_member_are_linked_to_the_account(self, demo):
         assert Comment.objects.filter(user__username="lid").count() >= 3
+
+    def test_show_who_speaks_for_the_site_a_post_or_an_organisation(self, demo, client):
+        marked = BlogPage.objects.get(slug="bewoners-meten-en-dan").get_url()
+        answered = BlogPage.objects.get(slug="een-winter-lang-snuffelen").get_url()
+        tool = ToolPage.objects.get(slug="lokaal-meten").get_url()
+
+        assert "schreef dit bericht" in badges(client, marked)
+        assert "redactie" in badges(client, answered)
+        assert "Stichting Meetlust" in badges(client, tool)
+
+    def test_are_appreciated_some_more_than_others_by_the_count_of_their_rows(self, demo):
+        shown = Comment.objects.visible().annotate(rows=Count("appreciations"))
+
+        numbers = {comment.appreciation for comment in shown}
+        assert {0, 1, 2} < numbers
+        assert all(comment.appreciation == comment.rows for comment in shown)
 
     def test_deleted_by_their_writer_keep_nothing(self, demo):
         deleted = Comment.objects.get(status="deleted_by_author")

@@ -29,12 +29,15 @@ class Match:
         return {"rule": self.rule.pk, "rule_kind": self.rule.kind, "matched": words}
 
 
-def matches(candidate: Candidate, *, now: datetime) -> list[Match]:
+def matches(
+    candidate: Candidate, *, now: datetime, version: standing.Version | None = None
+) -> list[Match]:
     """Return what matches ``candidate`` at ``now``; the first one decides.
 
-    Rules to the spam come before those that hold, then the oldest first. One query.
+    Rules to the spam come before those that hold, then the oldest first. One query,
+    and none for a caller who knows the ``version`` of the rules.
     """
-    found = ((one.rule, one.seek(candidate)) for one in standing.rules(now=now))
+    found = ((one.rule, one.seek(candidate)) for one in standing.rules(now=now, version=version))
     return [Match(rule, what) for rule, what in found if what is not None]
 
 
@@ -47,12 +50,20 @@ def count(found: list[Match], *, now: datetime) -> None:
         BlockRule.objects.filter(pk=key).update(hits=F("hits") + 1, last_hit_at=now)
 
 
-def networks_matching(client_address: str, network_key: str, *, now: datetime) -> list[int]:
+def networks_matching(
+    client_address: str,
+    network_key: str,
+    *,
+    now: datetime,
+    version: standing.Version | None = None,
+) -> list[int]:
     """Return the keys of the network rules that hold for who sends from ``client_address``.
 
-    Asked while a comment is sent: later nobody knows the address. One query.
+    Asked while a comment is sent: later nobody knows the address. One query, as
+    in `matches`.
     """
-    about = [one for one in standing.rules(now=now) if one.rule.kind == BlockRule.Kind.NETWORK]
+    all_rules = standing.rules(now=now, version=version)
+    about = [one for one in all_rules if one.rule.kind == BlockRule.Kind.NETWORK]
     return [one.rule.pk for one in about if _is_from(one, client_address, network_key)]
 
 

@@ -4,9 +4,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Subquery
 
+from community.comments import asking
 from community.comments.blocking import cleaning
 from community.comments.blocking.finding import Seeker, seeker
 from community.comments.blocking.wording import BadPattern
@@ -37,29 +39,37 @@ class _Kept:
 _kept = _Kept()
 
 
-def rules(*, now: datetime) -> list[Standing]:
+def rules(*, now: datetime, version: Version | None = None) -> list[Standing]:
     """Return the rules that hold at ``now``, those to the spam first, oldest first.
 
-    One query, and a second one after a change.
+    One query for a caller who does not know the ``version`` of the table, and one
+    after a change.
     """
-    return [standing for standing in _current() if standing.rule.is_active(now)]
+    if version is None:
+        version = version_in(asking.ask(questions()))
+    return [standing for standing in _current(version) if standing.rule.is_active(now)]
 
 
-def _current() -> tuple[Standing, ...]:
-    version = _version()
+def questions() -> dict[str, Subquery]:
+    """Return what to ask, among other things, to know the version of the table.
+
+    It changes with each change of a rule, in whatever order changes are committed. The
+    latest moment would not do: of two editors, the one who began first may end last.
+    """
+    all_rules = BlockRule.objects.all()
+    return {"rules": asking.count(all_rules), "rule_stamps": asking.total(all_rules, "stamp")}
+
+
+def version_in(answers: dict[str, Any]) -> Version:
+    """Return the version that ``answers`` to `questions` tell of."""
+    return answers["rules"], answers["rule_stamps"] or 0
+
+
+def _current(version: Version) -> tuple[Standing, ...]:
     if version != _kept.version:
         made = _make()
         _kept.rules, _kept.version = made, version
     return _kept.rules
-
-
-def _version() -> Version:
-    """Return what changes with each change of a rule, in whatever order changes are committed.
-
-    The latest moment would not do: of two editors, the one who began first may end last.
-    """
-    found = BlockRule.objects.aggregate(count=Count("pk"), stamps=Sum("stamp", default=0))
-    return found["count"], found["stamps"]
 
 
 def _make() -> tuple[Standing, ...]:

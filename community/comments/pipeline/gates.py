@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from community.comments import pages, text
 from community.comments.models import Comment
-from community.comments.pipeline import earlier
+from community.comments.pipeline import known
 from community.comments.pipeline.decisions import Closed, ParentGone, Refused, Repeated, TooFast
 from community.comments.pipeline.submission import Submission
 
 Status = Comment.Status
 
-PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in `earlier.WINDOW`
+PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in `known.WINDOW`
 
 
 def open_page(submission: Submission) -> None:
@@ -40,14 +40,14 @@ def parent(submission: Submission) -> None:
 
 def repeat(submission: Submission) -> None:
     """Stop a double click before anything counts it: these words stand here already."""
-    status = earlier.look(submission).status
+    status = known.sent(submission).status
     if status is not None:
         raise Repeated(status)
 
 
 def rate(submission: Submission) -> None:
     """Turn away more than people can write."""
-    sent = earlier.look(submission)
+    sent = known.sent(submission)
     limits = (
         (sent.by_writer, PER_WRITER),
         (sent.from_network, PER_NETWORK),

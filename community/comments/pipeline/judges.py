@@ -5,12 +5,9 @@ that subject, which knows nothing of the pipeline.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-
-from django.db.models import QuerySet
 
 from community.comments import text
-from community.comments.models import Comment
+from community.comments.pipeline import known
 from community.comments.pipeline.decisions import Decision, Verdict
 from community.comments.pipeline.editors import block_rules, standing
 from community.comments.pipeline.spam import spam_score
@@ -19,7 +16,6 @@ from core.models.conversations import ModerationMode
 
 MODERATE = "django_comments.can_moderate"
 
-REPEATED_WITHIN = timedelta(days=1)
 LINKS_WITHOUT_DOUBT = 2
 
 
@@ -28,9 +24,7 @@ def repeat(submission: Submission) -> Decision | None:
 
     At the same place they do not come this far: `gates.repeat`.
     """
-    since = submission.now - REPEATED_WITHIN
-    same = Comment.objects.filter(comment=submission.text, submit_date__gt=since)
-    times = _others(same, submission).count()
+    times = known.known(submission).repeats
     return Decision(Verdict.HOLD, "repeat", {"repeats": times}) if times else None
 
 
@@ -71,7 +65,3 @@ JUDGES: tuple[Callable[[Submission], Decision | None], ...] = (
     standing,
     mode,
 )
-
-
-def _others(comments: QuerySet, submission: Submission) -> QuerySet:
-    return comments.exclude(pk=submission.changes.pk) if submission.changes else comments

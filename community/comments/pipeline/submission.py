@@ -16,8 +16,9 @@ class Submission:
 
     ``name`` is one line, ``text`` is normalised, ``seconds`` is how long the page was
     open if a script could tell. ``sees_page`` is whether this reader may see the page,
-    which a door asks of its request, and ``network_rules`` are the keys of the rules
-    about networks that hold for the sender. ``changes`` is the comment that gets this
+    which a door asks of its request. ``client_address`` is known while it is sent, and
+    kept nowhere; after that ``network_rules`` holds the keys of the rules about networks
+    that held for the sender. ``changes`` is the comment that gets this
     text, when one that stands already is changed; ``improves`` one that was refused,
     when its proven writer tries it again.
     """
@@ -32,6 +33,7 @@ class Submission:
     sees_page: bool = True
     parent: Comment | None = None
     network_key: str = ""
+    client_address: str = ""
     network_rules: tuple[int, ...] = ()
     is_trapped: bool = False
     seconds: int | None = None

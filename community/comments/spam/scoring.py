@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import Subquery
+
+from community.comments.asking import first
 from community.comments.models import SpamModel
 from community.comments.spam import explaining, features
 from community.comments.spam.classifier import Classifier, probability
@@ -23,6 +27,7 @@ class Score:
 
 
 NO_OPINION = Score()
+Version = tuple[int, datetime]  # a number, and the moment that tells it from a namesake
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ class Judge:
 
 def score(text: str) -> Score:
     """Return what the newest version thinks of ``text``: one query, and two after a training."""
-    judge = newest()
-    return judge.score(text) if judge else NO_OPINION
+    newest_judge = newest()
+    return newest_judge.score(text) if newest_judge else NO_OPINION
 
 
 def state() -> SpamModel | None:
@@ -58,11 +63,25 @@ def state() -> SpamModel | None:
 def newest() -> Judge | None:
     """Return the judge of the newest version; ``None`` before any training."""
     model = state()
-    return _load(model.version, model.trained_at) if model else None
+    return judge((model.version, model.trained_at)) if model else None
+
+
+def questions() -> dict[str, Subquery]:
+    """Return what to ask, among other things, to know which version judges now."""
+    newest_first = SpamModel.objects.newest_first()
+    names = {"spam_version": "version", "spam_trained_at": "trained_at"}
+    return {name: first(newest_first, column) for name, column in names.items()}
+
+
+def version_in(answers: dict[str, Any]) -> Version | None:
+    """Return the version that ``answers`` to `questions` tell of; ``None`` before any training."""
+    version = answers["spam_version"]
+    return (version, answers["spam_trained_at"]) if version is not None else None
 
 
 @lru_cache(maxsize=2)
-def _load(version: int, trained_at: datetime) -> Judge:
-    """Read the weights of ``version`` once a process; the moment tells it from a namesake's."""
-    model = SpamModel.objects.get(version=version, trained_at=trained_at)
-    return Judge(version, model.threshold, Classifier.unpack(bytes(model.weights)))
+def judge(version: Version) -> Judge:
+    """Return the judge of ``version``; its weights are read once a process."""
+    number, trained_at = version
+    model = SpamModel.objects.get(version=number, trained_at=trained_at)
+    return Judge(number, model.threshold, Classifier.unpack(bytes(model.weights)))

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from community.comments import pages
+from community.comments import pages, translated
 from community.comments.forms import CommentForm
 from community.comments.models import Comment
 from community.comments.orders import Order
@@ -60,12 +60,14 @@ def comments(context: template.Context, page: Page) -> dict:
         return {"shown": False}
     order = Order.named(request.GET.get("volgorde"))
     conversation = Conversation(page, order)
+    threads = conversation.threads(request.GET.get("reacties"), request.GET.get("vanaf", ""))
     is_open = pages.takes_comments(page)
     return {
         "shown": True,
         "page": page,
         "conversation": conversation,
-        "threads": conversation.threads(request.GET.get("reacties"), request.GET.get("vanaf", "")),
+        "threads": threads,
+        "translated": [] if threads.threads else translated.of(page),
         "order": order,
         "is_open": is_open,
         "orders": ORDER_NAMES.items(),

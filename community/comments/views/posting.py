@@ -1,7 +1,6 @@
 """Write a comment: the form, what becomes of it, and the form of an answer."""
 
 import uuid
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from community.comments import devices, own, pages, pipeline, posting, text
-from community.comments.blocking import matching
 from community.comments.forms import NAME_LENGTH, CommentForm, MemberCommentForm
 from community.comments.models import Comment
 from community.comments.reading import Conversation
@@ -125,7 +123,6 @@ def _key_to(submission: pipeline.Submission) -> dict[str, str]:
 
 def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline.Submission:
     member, now = member_of(request), timezone.now()
-    network_key = networks.key(request, day=now.date())
     email = member.email if member else form.cleaned_data["email"]
     return pipeline.Submission(
         page=page,
@@ -137,19 +134,13 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
         user=member,
         sees_page=pages.is_readable(page, request),
         parent=posting.find_parent(page, _uuid(form.answers)),
-        network_key=network_key,
-        network_rules=_network_rules(request, network_key, now),
+        network_key=networks.key(request, day=now.date()),
+        client_address=networks.client_address(request),
         is_trapped=form.is_trapped,
         seconds=form.seconds,
         follow=form.cleaned_data["follow"],
         improves=form.improved(by=email, on=page),
     )
-
-
-def _network_rules(request: HttpRequest, network_key: str, now: datetime) -> tuple[int, ...]:
-    """Look while the address is known; it is not kept."""
-    address = networks.client_address(request)
-    return tuple(matching.networks_matching(address, network_key, now=now))
 
 
 def _is_proven(request: HttpRequest, submission: pipeline.Submission) -> bool:

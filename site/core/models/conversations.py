@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 
 from core.models.pages import BasePage
 
@@ -83,6 +86,13 @@ class CommentsSection(models.Model):
         abstract = True
 
 
+@cache
+def section_links() -> tuple[str, ...]:
+    """Return the names by which a page leads to itself as each kind of section."""
+    kinds = [model for model in apps.get_models() if issubclass(model, CommentsSection)]
+    return tuple(str(kind._meta.model_name) for kind in kinds if issubclass(kind, Page))
+
+
 class CommentsAllowed(BasePage):
     """A page that readers may comment on."""
 
@@ -108,10 +118,11 @@ class CommentsAllowed(BasePage):
 
     @cached_property
     def conversation_rules(self) -> ConversationRules:
-        """What holds here: the page's own word, then its section's; one query or two."""
-        parent = self.lineage[-2] if self.lineage else self.get_parent()
-        section = parent.specific if parent else None
-        inherited = section if isinstance(section, CommentsSection) else None
+        """What holds here: the page's own word, then its section's.
+
+        No query where `core.finding` loaded the lineage, else one or two.
+        """
+        inherited = self._section()
         return ConversationRules(
             mode=self._mode(inherited),
             closes_at=self._closes_at(inherited),
@@ -127,6 +138,14 @@ class CommentsAllowed(BasePage):
     def shows_comments(self) -> bool:
         """Whether the conversation is shown at all."""
         return self.conversation_rules.is_shown
+
+    def _section(self) -> CommentsSection | None:
+        if self.lineage:
+            found = (getattr(self.lineage[-2], link, None) for link in section_links())
+            return next(filter(None, found), None)
+        parent = self.get_parent()
+        section = parent.specific if parent else None
+        return section if isinstance(section, CommentsSection) else None
 
     def _mode(self, section: CommentsSection | None) -> str:
         if self.comments_mode != CommentsMode.INHERIT:

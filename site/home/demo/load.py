@@ -3,7 +3,20 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+<<<<<<< HEAD
 from home.demo import chain, conversation, pages, people, subscribers, team, translations, uses
+=======
+from home.demo import (
+    appreciation,
+    chain,
+    conversation,
+    pages,
+    people,
+    subscribers,
+    team,
+    translations,
+)
+>>>>>>> readers
 from home.demo.moments import Clock
 from home.demo.shelf import Shelf
 from home.setup import ensure_site
@@ -32,6 +45,7 @@ def everything() -> bool:
     people.accounts(authors)
     uses.add_all(tree, clock)
     conversation.add_all(tree, clock)
+    appreciation.add_all()
     team.add_all(tree, clock)
     subscribers.add_all(clock)
     return True

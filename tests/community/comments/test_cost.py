@@ -27,3 +27,8 @@ class TestAPost:
         }
 
         assert cost[few] == cost[many] <= 12
+
+    def test_without_comments_costs_no_more_than_any(self, client, count_queries):
+        post = factories.BlogPageFactory()
+
+        assert count_queries(lambda: client.get(post.get_url())) <= 12

@@ -8,8 +8,10 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale
 
 from blog.models import BlogIndexPage
+from community.comments import translated
 from community.comments.models import Comment
 from tests import factories
+from tests.html import text_of
 
 
 @pytest.fixture
@@ -20,6 +22,15 @@ def comment(db):
 @pytest.fixture
 def post(comment):
     return comment.page.specific
+
+
+@pytest.fixture
+def english_post(post, english_home):
+    """The same post in English, where nobody wrote yet."""
+    copy = CopyPageForTranslationAction(post, english_home.locale, copy_parents=True)
+    translation = copy.execute(skip_permission_checks=True)
+    translation.save_revision().publish()
+    return translation
 
 
 class TestDeleting:
@@ -78,6 +89,40 @@ class TestTranslating:
         )
 
         assert not Comment.objects.filter(page_id=translation.pk).exists()
+
+    def test_leads_to_what_was_written_in_the_other_language(self, client, english_post, post):
+        html = text_of(client.get(english_post.get_url()))
+
+        assert f'href="{post.get_url()}#reacties" hreflang="nl"' in html
+        assert "1 comment in another language: Dutch" in html
+
+    def test_leads_there_no_more_once_someone_wrote_in_the_own_language(
+        self, client, english_post, post
+    ):
+        factories.comment(english_post, language="en")
+
+        assert "in another language" not in client.get(english_post.get_url()).content.decode()
+
+    @pytest.mark.parametrize("hide", ["unpublish", "off", "login"])
+    def test_leads_nowhere_that_a_reader_may_not_see(self, client, english_post, post, hide):
+        if hide == "unpublish":
+            post.unpublish()
+        elif hide == "off":
+            type(post).objects.filter(pk=post.pk).update(comments_mode="off")
+        else:
+            post.view_restrictions.create(restriction_type="login")
+
+        assert "in another language" not in client.get(english_post.get_url()).content.decode()
+
+    def test_costs_as_many_queries_for_ten_comments_as_for_one(
+        self, english_post, post, count_queries
+    ):
+        one = count_queries(lambda: translated.of(english_post))
+        for _ in range(9):
+            factories.comment(post)
+
+        assert count_queries(lambda: translated.of(english_post)) == one == 3
+        assert [found.count for found in translated.of(english_post)] == [10]
 
 
 class TestUnpublishing:

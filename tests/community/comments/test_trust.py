@@ -95,7 +95,7 @@ class TestStanding:
         one = count_queries(rank)
         theirs(page, *["approved"] * 99)
 
-        assert count_queries(rank) == one == 3
+        assert count_queries(rank) == one == 1
 
 
 class TestSay:

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from community.comments.pipeline import Submission, Verdict
 from community.comments.pipeline.spam import spam_score
+from community.comments.spam import scoring
 from tests import factories, spam
 
 SPAM = "Gratis geld verdienen? Klik hier: https://snel.example/geld"
@@ -45,15 +46,14 @@ class TestSpamScore:
 
     def test_costs_one_query(self, post, count_queries):
         spam.train()
-        sent = submission(post, SPAM)
 
-        assert count_queries(lambda: spam_score(sent)) == 1
+        assert count_queries(lambda: spam_score(submission(post, SPAM))) == 1
 
     def test_leaves_evidence_that_can_be_stored(self, post):
         spam.train()
-        evidence = spam_score(submission(post, f"{SPAM}\u202e\ud800 gra\x00tis")).evidence
+        words = scoring.score(f"{SPAM}\u202e\ud800 gra\x00tis").reasons
 
-        comment = factories.comment(post, status="spam", evidence=evidence)
+        comment = factories.comment(post, status="spam", evidence={"spam_words": words})
 
         comment.refresh_from_db()
-        assert comment.evidence["spam_words"] == evidence["spam_words"]
+        assert comment.evidence["spam_words"] == list(words) != []
