@@ -35,7 +35,19 @@ DIGESTS = ("digests", "manage_digests")
 TRANSLATE = ("simple_translation", "submit_translation")
 MAIL = [("mail", "view_message"), ("mail", "change_message")]
 NO_MAIL = [("mail", f"{action}_suppression") for action in ("add", "delete", "view")]
-EDITING = [ADMIN, MODERATE, *SNIPPETS, *REASONS, NUMBERS, DIGESTS, TRANSLATE, *MAIL, *NO_MAIL]
+SUBSCRIBERS = ("subscriptions", "add_subscription")  # to take over a list; not to look into it
+EDITING = [
+    ADMIN,
+    MODERATE,
+    *SNIPPETS,
+    *REASONS,
+    NUMBERS,
+    DIGESTS,
+    SUBSCRIBERS,
+    TRANSLATE,
+    *MAIL,
+    *NO_MAIL,
+]
 ACCOUNTS = [
     (app, f"{action}_{model}")
     for app, model in (("users", "user"), ("auth", "group"), ("wagtailredirects", "redirect"))
