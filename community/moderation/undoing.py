@@ -5,15 +5,21 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from community.comments import mails, states
+from community.comments import states
 from community.comments.models import Comment
-from community.moderation import closing, decisions, log
+from community.moderation import closing, decisions, editing_by_editor, log, telling
 from community.moderation.models import Act, Objection
-from mail import outbox
+from community.notifications import announcing
 from users.models import User
 
 UNDO_WITHIN = timedelta(minutes=10)
-UNDOABLE = {Act.Kind.DECIDED, Act.Kind.HELD, Act.Kind.NOTICE}
+UNDOABLE = {
+    Act.Kind.DECIDED,
+    Act.Kind.HELD,
+    Act.Kind.NOTICE,
+    Act.Kind.EDITED,
+    Act.Kind.OBJECTION,
+}
 
 
 class TooLate(Exception):
@@ -32,8 +38,10 @@ def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
 def undo(act: Act, *, by: User, now: datetime) -> Act:
     """Bring the comment of ``act`` back to what it was, and stop mails that have not left.
 
-    What was granted or closed by it, an objection or a case of notices, waits again.
-    Only who decided may undo, within `UNDO_WITHIN`, and only the last decision.
+    What was closed by it, an objection or a case of notices, waits again, and a text
+    that it changed is what it was. A writer who was mailed about it already hears that
+    it is taken back. Only who decided may undo, within `UNDO_WITHIN`, and only the last
+    decision that is not undone yet.
 
     Raises `TooLate`, `PermissionDenied`, and `decisions.AlreadyHandled` when someone
     has decided since.
@@ -44,14 +52,15 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
     comment = Comment.objects.select_related("page", "user").filter(pk=act.comment_id).first()
     if comment is None or act.kind not in UNDOABLE or now > act.at + UNDO_WITHIN:
         raise TooLate(act.pk)
-    last = comment.acts.filter(kind__in=[*UNDOABLE, Act.Kind.UNDONE]).first()
+    last = comment.acts.filter(kind__in=UNDOABLE, undone_by__isnull=True).first()
     if last != act:
         raise decisions.already_handled(comment)
     since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
-    if comment.status != since or not _change_back(comment, since, to, now):
+    if comment.status != since or not _change_back(comment, act, now):
         raise decisions.already_handled(comment)
-    outbox.withdraw(act.mails)
-    outbox.cancel(kind="notifications.approved", about=mails.about(comment))
+    if since == Comment.Status.APPROVED:  # followers have not heard of it, or with other words
+        announcing.withdraw(comment)
+    was_told = telling.take_back(comment, act)
     _open_objection_again(comment, act)
     _open_case_again(comment, act)
     return log.write(
@@ -61,17 +70,19 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
         from_status=since,
         to_status=to,
         undoes=act,
+        mails=telling.tell_undone(comment) if was_told else [],
         at=now,
     )
 
 
-def _change_back(
-    comment: Comment, since: Comment.Status, to: Comment.Status, now: datetime
-) -> bool:
-    """Give ``comment`` its old status; where that never changed, only look whether it still is."""
-    if since == to:
-        return states.hold(comment) == since
-    return states.change(comment, to=to, since=since, now=now)
+def _change_back(comment: Comment, act: Act, now: datetime) -> bool:
+    """Give ``comment`` its old status or text; return whether it was as ``act`` had left it."""
+    since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
+    if since != to:
+        return states.change(comment, to=to, since=since, now=now)
+    if states.hold(comment) != since:
+        return False
+    return act.kind != Act.Kind.EDITED or editing_by_editor.take_back(comment, act)
 
 
 def _open_case_again(comment: Comment, act: Act) -> None:
@@ -85,6 +96,6 @@ def _open_case_again(comment: Comment, act: Act) -> None:
 
 
 def _open_objection_again(comment: Comment, act: Act) -> None:
-    """An objection that was granted by ``act`` waits again."""
-    granted = Objection.objects.filter(comment_id=comment.pk, closed_at=act.at)
-    granted.update(closed_at=None, outcome="", answer="", decided_by=None)
+    """An objection that was judged by ``act`` waits again."""
+    judged = Objection.objects.filter(comment_id=comment.pk, closed_at=act.at)
+    judged.update(closed_at=None, outcome="", answer="", decided_by=None)
