@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import closing, log, reasons, telling
+from community.moderation import closing, log, looking, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
 from community.notifications import announcing, naming, silences
 from community.notifications.models import Kind
@@ -141,7 +141,6 @@ def _case_about(comment: Comment, since: Status) -> Case | None:
     return closing.open_about(comment)
 
 
-@transaction.atomic
 def _decide(
     comment: Comment,
     to: Status,
@@ -152,9 +151,22 @@ def _decide(
     kind: str = Act.Kind.DECIDED,
 ) -> Act:
     require_moderator(by)
-    now = now or timezone.now()
+    return carry_out(comment, to, grounds, by=by, now=now or timezone.now(), kind=kind)
+
+
+@transaction.atomic
+def carry_out(
+    comment: Comment, to: Status, grounds: Grounds, *, by: User | None, now: datetime, kind: str
+) -> Act:
+    """Bring ``comment`` into the state ``to``, log it and mail who is to hear of it.
+
+    Who may is asked before this. Raises `AlreadyHandled`, also when what was seen to
+    be open about the comment was judged meanwhile, and `seconding.AnotherEditor`.
+    """
     since = Status(comment.status)
-    if since not in MOVES[to] or not states.change(comment, to=to, now=now):
+    if since not in MOVES[to] or looking.is_outdated(comment):
+        raise already_handled(comment)
+    if not states.change(comment, to=to, now=now):
         raise already_handled(comment)
     if since == Status.APPROVED:
         announcing.withdraw(comment)

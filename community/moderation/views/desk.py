@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
-from community.moderation import decisions, filters, goals, queue, reasons, tabs, undoing
+from community.moderation import decisions, filters, goals, looking, queue, reasons, tabs, undoing
 from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
 from community.moderation.seconding import AnotherEditor
@@ -45,7 +45,8 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     comment.status = form.cleaned_data["status"]
     listing = Listing.behind(request, status=comment.status)
     if form.cleaned_data["version"] != queue.version(comment):
-        return _overtaken(request, comment, listing, _changed(comment))
+        return _overtaken(request, comment, listing, changed(comment))
+    looking.saw(comment, case=form.cleaned_data["case"], objection=form.cleaned_data["objection"])
     try:
         act = carry_out(form, comment, by=cast(User, request.user))
     except decisions.AlreadyHandled as handled:
@@ -73,7 +74,7 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
         messages.success(request, said)
         return redirect(listing.address)
     counts = {"from": tabs.of(act.to_status), "to": tabs.of(act.from_status)}
-    html = _item_html(request, cast(Comment, act.comment), listing)
+    html = item_html(request, cast(Comment, act.comment), listing)
     return JsonResponse({"message": said, "item": html, **counts})
 
 
@@ -122,7 +123,7 @@ def already(handled: decisions.AlreadyHandled) -> str:
     return _("%(who)s was first: the comment by %(name)s is %(state)s.") % what
 
 
-def _changed(comment: Comment) -> str:
+def changed(comment: Comment) -> str:
     what = {"name": comment.user_name}
     return _("%(name)s changed the comment meanwhile. Read it once more.") % what
 
@@ -143,7 +144,7 @@ def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: s
     if not wants_json(request):
         messages.warning(request, text)
         return redirect(listing.address)
-    html = _item_html(request, comment, listing)
+    html = item_html(request, comment, listing)
     return JsonResponse({"message": text, "item": html}, status=409)
 
 
@@ -169,19 +170,17 @@ def _refused(request: HttpRequest, comment: Comment, form: DecisionForm) -> Http
     listing = Listing.behind(request, status=comment.status)
     if not wants_json(request):
         return _show(request, listing, refused=(comment, form), status=422)
-    html = _item_html(request, comment, listing, form)
+    html = item_html(request, comment, listing, refused_pk=comment.pk, refused_form=form)
     text = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return JsonResponse({"message": text, "item": html}, status=422)
 
 
-def _item_html(
-    request: HttpRequest, comment: Comment, listing: Listing, form: DecisionForm | None = None
-) -> str:
+def item_html(request: HttpRequest, comment: Comment, listing: Listing, **more) -> str:
+    """Return ``comment`` as it stands on the desk now, with ``more`` for its template."""
     found = item_of(comment)
     if found is None:
         return ""
-    refused = {"refused_pk": comment.pk, "refused_form": form} if form else {}
-    context = {**_beside(listing), "item": found, **refused}
+    context = {**_beside(listing), "item": found, **more}
     return render_to_string("moderation/partials/item.html", context, request)
 
 
@@ -217,11 +216,15 @@ def _show(
         "refused_pk": refused[0].pk if refused else None,
         "refused_form": refused[1] if refused else None,
         "searches": searches,
-        **(_choices() if searches else {}),
+        **(_choices(listing) if searches else {}),
     }
     return render(request, "moderation/desk.html", context, status=status)
 
 
-def _choices() -> dict:
-    ages = [(name, label) for name, (label, _age) in filters.AGES.items()]
-    return {**filters.choices(), "ages": ages, "held": filters.HELD.items()}
+def _choices(listing: Listing) -> dict:
+    return {
+        **filters.choices(),
+        "ages": [(name, label) for name, (label, _age) in filters.AGES.items()],
+        "held": filters.HELD.items(),
+        "narrowed": filters.narrowed(listing.filters),
+    }
