@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from community.comments.models import Comment, Revision
-from community.moderation import cases, evidence, objections
+from community.moderation import cases, editing_by_editor, evidence, objections
 from community.moderation.decisions import MOVES
 from community.moderation.models import Act, Case, Note, Objection
 
@@ -41,6 +41,10 @@ class Item:
     def moves(self) -> dict[str, bool]:
         """Into which states an editor can bring it."""
         return {to: self.comment.status in since for to, since in MOVES.items()}
+
+    @property
+    def may_be_edited(self) -> bool:
+        return self.comment.status in editing_by_editor.EDITABLE
 
     @property
     def version(self) -> str:

@@ -11,6 +11,7 @@ from community.moderation.views import (
     own_posts,
     reminders,
     together,
+    wording,
 )
 
 app_name = "moderation"
@@ -34,5 +35,5 @@ urlpatterns = [
     path("<uuid:public_id>/toewijzen/", dossier.assign, name="assign"),
     path("<uuid:public_id>/notitie/", dossier.note, name="note"),
     path("<uuid:public_id>/tweede-mening/", dossier.second_opinion, name="second_opinion"),
-    path("<uuid:public_id>/tekst/", dossier.text, name="text"),
+    path("<uuid:public_id>/tekst/", wording.text, name="text"),
 ]

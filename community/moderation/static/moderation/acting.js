@@ -60,6 +60,7 @@ async function take(desk, form, place, answer) {
         const where = place ?? document.querySelector(`[id="${idIn(news.item)}"]`)?.closest("[data-place]");
         if (where) {
             where.innerHTML = news.item;
+            remember(desk, where);
             focusOn(where);
         }
         forget(form);
@@ -79,8 +80,11 @@ function idIn(html) {
 
 /** Keep the way back at hand: the last decision is the one that `z` undoes. */
 function remember(desk, place) {
-    desk.querySelector("[data-last]")?.removeAttribute("data-last");
-    place.querySelector(".desk__undo")?.setAttribute("data-last", "");
+    const undo = place.querySelector(".desk__undo");
+    if (undo) {
+        desk.querySelector("[data-last]")?.removeAttribute("data-last");
+        undo.setAttribute("data-last", "");
+    }
 }
 
 /** An undone decision leaves the list of those that can be undone. */
