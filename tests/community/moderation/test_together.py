@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -219,3 +221,65 @@ class TestThePages:
         client.post(reverse(f"moderation:{name}"), {"keus": words, "act": "approve"})
 
         assert Comment.objects.get().status == Status.PENDING
+
+
+class TestFollowingHowFarItIs:
+    """With JavaScript the page shows each step; all of them are one transaction."""
+
+    @staticmethod
+    def send(desk, comments, **data):
+        words = [str(one) for one in seen(comments)]
+        address = reverse("moderation:together_do")
+        accept = {"Accept": "application/x-ndjson"}
+        return desk.post(address, {"keus": words, **data}, headers=accept)
+
+    @staticmethod
+    def lines(response) -> list[dict]:
+        return [json.loads(line) for line in b"".join(response.streaming_content).splitlines()]
+
+    @pytest.mark.parametrize(
+        ("data", "status"),
+        [({"act": "spam"}, "spam"), ({"act": "reject", "reason": "other"}, "rejected")],
+    )
+    def test_tells_each_step_and_what_came_of_it(self, desk, data, status):
+        response = self.send(desk, waiting(3), lijst="staat=pending", **data)
+
+        *steps, end = self.lines(response)
+        assert steps == [{"done": done, "of": 3} for done in (1, 2, 3)]
+        assert end == {
+            "said": ["Over 3 reacties is besloten."],
+            "address": f"{reverse('moderation:desk')}?staat=pending",
+        }
+        assert set(Comment.objects.values_list("status", flat=True)) == {status}
+
+    def test_places_plain_comments_in_one_step(self, desk):
+        *steps, _end = self.lines(self.send(desk, waiting(3), act="approve"))
+
+        assert steps == [{"done": 3, "of": 3}]
+
+    def test_changes_nothing_for_who_hangs_up_halfway(self, moderator):
+        steps = bulk.marking_spam(seen(waiting(3)), by=moderator, now=timezone.now())
+        assert next(steps) == 1
+
+        steps.close()  # as the server does with what it was writing
+
+        assert set(Comment.objects.values_list("status", flat=True)) == {Status.PENDING}
+        assert not Act.objects.exists()
+
+    def test_gives_the_form_back_without_a_reason(self, desk):
+        response = self.send(desk, waiting(1), act="reject")
+
+        assert response.status_code == 422
+        assert not response.streaming
+
+    def test_tells_what_someone_else_was_first_with(self, desk):
+        comments = waiting(2)
+        words = [str(one) for one in seen(comments)]
+        Comment.objects.filter(pk=comments[0].pk).update(status="spam", decided_at=timezone.now())
+        accept = {"Accept": "application/x-ndjson"}
+
+        response = desk.post(
+            reverse("moderation:together_do"), {"keus": words, "act": "approve"}, headers=accept
+        )
+
+        assert comments[0].user_name in self.lines(response)[-1]["said"][1]
