@@ -129,6 +129,7 @@ def with_signs() -> QuerySet[Comment]:
     waiting = Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()
     signs = {
         "has_case": Exists(waiting),
+        looking.ASKED: looking.held_by_author(),
         naming.SIGN: naming.is_hidden(),
         silences.SIGN: silences.is_writers(Kind.DECISION),
     }
@@ -206,6 +207,8 @@ def _with_what_is_open(
         return replace(grounds, initiative=Initiative.NOTICE, was_held=was_held)
     if comment.status == Status.APPROVED and since in REFUSED:
         return replace(grounds, objection=_grant_objection(comment, by=by, now=now))
+    if since == Status.PENDING and by and looking.author_asked(comment):
+        return replace(grounds, initiative=Initiative.AUTHOR)
     return grounds
 
 

@@ -1,9 +1,13 @@
-"""What an editor saw to be open about a comment: whoever judges it first is not passed over."""
+"""What was open about a comment when an editor looked at it, and who had asked to look."""
+
+from django.db.models import Exists, OuterRef
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation.models import Case, Objection
+from community.moderation.models import Act, Case, Objection
 
+# On a comment: whether the author of the post asked about it, where that is known beforehand.
+ASKED = "was_held_by_author"
 _SEEN = "seen_to_be_open"
 
 
@@ -27,3 +31,22 @@ def is_outdated(comment: Comment) -> bool:
     )
     is_open = (case is None or cases.exists()) and (objection is None or objections.exists())
     return not is_open
+
+
+def held_by_author() -> Exists:
+    """Return the condition that the author of the post held the comment at some time."""
+    held = Act.objects.filter(comment_id=OuterRef("pk"), kind=Act.Kind.HELD)
+    return Exists(held.filter(initiative=Act.Initiative.AUTHOR).order_by())
+
+
+def author_asked(comment: Comment) -> bool:
+    """Return whether ``comment`` waits because the author of the post held it.
+
+    A query, but for comments with the sign `ASKED` that nobody did.
+    """
+    if not getattr(comment, ASKED, True):
+        return False
+    kinds = [Act.Kind.HELD, Act.Kind.DECIDED]
+    last = comment.acts.filter(kind__in=kinds, undone_by__isnull=True).first()
+    is_hold = last is not None and last.kind == Act.Kind.HELD
+    return is_hold and last.initiative == Act.Initiative.AUTHOR
