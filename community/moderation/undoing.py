@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from community.comments import states
 from community.comments.models import Comment
@@ -27,11 +28,43 @@ class TooLate(Exception):
 
 
 def recent(*, by: User, now: datetime, limit: int = 5) -> list[Act]:
-    """Return what ``by`` decided last and can still undo, latest first; one query."""
-    mine = Act.objects.filter(
+    """Return what ``by`` decided last and can still undo, latest first; one query.
+
+    Of what was decided about many at once there is one act, whose ``number`` says of
+    how many; that of others is 1.
+    """
+    mine = _undoable(by, now)
+    last_of_each = mine.order_by().values("at").annotate(last=Max("pk")).order_by("-at")
+    alike = mine.filter(at=OuterRef("at")).order_by().values("at").annotate(number=Count("pk"))
+    acts = Act.objects.filter(pk__in=last_of_each.values("last")[:limit])
+    acts = acts.annotate(number=Subquery(alike.values("number")))
+    return list(acts.select_related("comment", "reason").order_by("-at", "-pk"))
+
+
+def _undoable(by: User, now: datetime) -> QuerySet[Act]:
+    return Act.objects.filter(
         moderator=by, kind__in=UNDOABLE, at__gte=now - UNDO_WITHIN, undone_by__isnull=True
     )
-    return list(mine.select_related("comment", "reason").order_by("-at", "-pk")[:limit])
+
+
+@transaction.atomic
+def undo_together(act: Act, *, by: User, now: datetime) -> tuple[int, list[Comment]]:
+    """Take back all that was decided at once with ``act``; one transaction.
+
+    Return how many, and the comments that others have decided about since: they stay
+    as they are. Raises `PermissionDenied`.
+    """
+    done, missed = 0, []
+    same = _undoable(by, now).filter(at=act.at).select_related("comment")
+    for one in same.order_by("pk"):
+        try:
+            undo(one, by=by, now=now)
+        except (TooLate, decisions.AlreadyHandled):
+            if one.comment:
+                missed.append(one.comment)
+        else:
+            done += 1
+    return done, missed
 
 
 @transaction.atomic

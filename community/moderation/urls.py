@@ -19,6 +19,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("samen/", together.ask, name="together"),
     path("samen/doen/", together.act, name="together_do"),
+    path("samen/terug/<int:act_id>/", together.undo, name="undo_together"),
     path("terug/<int:act_id>/", desk.undo, name="undo"),
     path("bezwaar/<int:objection_id>/", judging.judge, name="judge"),
     path("zaak/<int:case_id>/", judging.keep, name="keep"),

@@ -7,16 +7,17 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.comments.models import Comment
-from community.moderation import bulk, reasons, tabs
+from community.moderation import bulk, reasons, tabs, undoing
 from community.moderation.bulk import Outcome, Seen, Steps
 from community.moderation.forms import TogetherForm
+from community.moderation.models import Act
 from community.moderation.views.desk import may_moderate
 from community.moderation.views.listing import Listing
 from users.models import User
@@ -57,6 +58,24 @@ def act(request: HttpRequest) -> HttpResponseBase:
         return _follow(steps, listing, of=len(seen))
     for level, text in _what_came_of(bulk.to_the_end(steps)):
         messages.add_message(request, level, text)
+    return redirect(listing.address)
+
+
+@require_POST
+@may_moderate
+def undo(request: HttpRequest, act_id: int) -> HttpResponse:
+    """Take back all that was decided at once with one of one's own acts."""
+    act = get_object_or_404(Act.objects.filter(moderator_id=request.user.pk), pk=act_id)
+    listing = Listing.behind(request, status=act.from_status or tabs.PENDING)
+    editor = cast(User, request.user)
+    done, missed = undoing.undo_together(act, by=editor, now=timezone.now())
+    if not done and not missed:
+        messages.warning(request, _("This can no longer be undone."))
+    if done:
+        text = ngettext("%(count)s decision is undone.", "%(count)s decisions are undone.", done)
+        messages.success(request, text % {"count": done})
+    if missed:
+        messages.warning(request, _missed(missed))
     return redirect(listing.address)
 
 
@@ -111,13 +130,17 @@ def _what_came_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
         )
         yield messages.SUCCESS, done % {"count": outcome.done}
     if outcome.missed:
-        names = ", ".join(comment.user_name or "–" for comment in outcome.missed[:5])
-        missed = ngettext(
-            "%(count)s comment was changed meanwhile, and stays as it is: %(names)s.",
-            "%(count)s comments were changed meanwhile, and stay as they are: %(names)s.",
-            len(outcome.missed),
-        )
-        yield messages.WARNING, missed % {"count": len(outcome.missed), "names": names}
+        yield messages.WARNING, _missed(outcome.missed)
+
+
+def _missed(comments: list[Comment]) -> str:
+    names = ", ".join(comment.user_name or "–" for comment in comments[:5])
+    text = ngettext(
+        "%(count)s comment was changed meanwhile, and stays as it is: %(names)s.",
+        "%(count)s comments were changed meanwhile, and stay as they are: %(names)s.",
+        len(comments),
+    )
+    return text % {"count": len(comments), "names": names}
 
 
 def _show(

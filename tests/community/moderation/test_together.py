@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from community.comments import counters
 from community.comments.models import Comment
-from community.moderation import bulk, objections
+from community.moderation import bulk, decisions, objections
 from community.moderation.bulk import Seen
 from community.moderation.models import Act, Objection
 from mail.models import Message
@@ -283,3 +284,70 @@ class TestFollowingHowFarItIs:
         )
 
         assert comments[0].user_name in self.lines(response)[-1]["said"][1]
+
+
+class TestUndoingMany:
+    def undo(self, client):
+        act = Act.objects.filter(to_status="approved").first()
+        address = reverse("moderation:undo_together", args=[act.pk])
+        return client.post(address, {"lijst": "staat=pending"}, follow=True)
+
+    def test_is_offered_as_one_line(self, desk, moderator):
+        approve(waiting(7), moderator)
+
+        page = desk.get(reverse("moderation:desk")).content.decode()
+
+        assert page.count("Maak alle 7 ongedaan") == 1
+        assert "7 reacties tegelijk" in page
+
+    def test_brings_all_back_and_stops_the_mails(self, desk, moderator):
+        approve(waiting(3), moderator)
+
+        page = self.undo(desk).content.decode()
+
+        assert "3 besluiten zijn ongedaan gemaakt." in page
+        assert set(Comment.objects.values_list("status", flat=True)) == {Status.PENDING}
+        assert not Message.objects.waiting().exists()
+        assert Act.objects.filter(kind="undone").count() == 3
+
+    def test_leaves_what_a_colleague_decided_since(self, desk, moderator):
+        first, *others = waiting(3)
+        approve([first, *others], moderator)
+        first.refresh_from_db()
+        decisions.mark_spam(first, by=factories.UserFactory(moderator=True))
+
+        page = self.undo(desk).content.decode()
+
+        assert first.user_name in page
+        assert Comment.objects.get(pk=first.pk).status == Status.SPAM
+        assert Comment.objects.filter(status=Status.PENDING).count() == 2
+
+    def test_leaves_what_was_decided_at_another_moment(self, desk, moderator):
+        single, *many = waiting(3)
+        decisions.approve(single, by=moderator)
+        approve(many, moderator)
+
+        self.undo(desk)
+
+        assert Comment.objects.get(pk=single.pk).status == Status.APPROVED
+
+    def test_of_a_colleague_is_not_found(self, desk):
+        approve(waiting(2), factories.UserFactory(moderator=True))
+
+        assert self.undo(desk).status_code == 404
+
+    def test_is_over_after_ten_minutes(self, desk, moderator):
+        now = timezone.now() - dt.timedelta(minutes=11)
+        bulk.approve(seen(waiting(2)), by=moderator, now=now)
+
+        assert "niet meer ongedaan" in self.undo(desk).content.decode()
+        assert set(Comment.objects.values_list("status", flat=True)) == {Status.APPROVED}
+
+    def test_by_get_changes_nothing(self, desk, moderator):
+        approve(waiting(2), moderator)
+        act = Act.objects.first()
+
+        response = desk.get(reverse("moderation:undo_together", args=[act.pk]))
+
+        assert response.status_code == 405
+        assert set(Comment.objects.values_list("status", flat=True)) == {Status.APPROVED}
