@@ -72,6 +72,10 @@ class Item:
     def near_shown(self) -> list[Comment]:
         return self.near[:NEAR_SHOWN]
 
+    @property
+    def has_more_near(self) -> bool:
+        return len(self.near) > NEAR_SHOWN
+
 
 def version(comment: Comment) -> str:
     """Return a word that changes whenever the text of ``comment`` changes."""

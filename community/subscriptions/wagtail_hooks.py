@@ -34,7 +34,7 @@ class ImportItem(MenuItem):
         return request.user.has_perm(IMPORT) and not request.user.has_perm(EXPORT)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_settings_menu_item")
 def register_import() -> MenuItem:
     return ImportItem(
         _("Import subscribers"), reverse_lazy("subscribers:import"), icon_name="mail", order=300

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
+from community.comments.spam import scoring
 from community.moderation import decisions, filters, goals, looking, queue, reasons, tabs, undoing
 from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
@@ -53,7 +54,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _overtaken(request, comment, listing, already(handled))
     except AnotherEditor:
         return problem(request, listing, another_editor())
-    return _done(request, comment, act, listing)
+    return _done(request, comment, act, listing, form)
 
 
 @require_POST
@@ -73,9 +74,8 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     if not wants_json(request):
         messages.success(request, said)
         return redirect(listing.address)
-    counts = {"from": tabs.of(act.to_status), "to": tabs.of(act.from_status)}
     html = item_html(request, cast(Comment, act.comment), listing)
-    return JsonResponse({"message": said, "item": html, **counts})
+    return JsonResponse({"message": said, "item": html, "counts": tabs.counts()})
 
 
 def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
@@ -128,7 +128,9 @@ def changed(comment: Comment) -> str:
     return _("%(name)s changed the comment meanwhile. Read it once more.") % what
 
 
-def _done(request: HttpRequest, comment: Comment, act: Act, listing: Listing) -> HttpResponse:
+def _done(
+    request: HttpRequest, comment: Comment, act: Act, listing: Listing, form: DecisionForm
+) -> HttpResponse:
     text = said(act, comment.user_name)
     if not wants_json(request):
         messages.success(request, text)
@@ -136,7 +138,14 @@ def _done(request: HttpRequest, comment: Comment, act: Act, listing: Listing) ->
     context = {"act": act, "comment": comment, "said": text, "list_query": listing.query}
     html = render_to_string("moderation/partials/done.html", context, request)
     counts = {"from": tabs.of(act.from_status), "to": tabs.of(act.to_status)}
-    return JsonResponse({"message": text, "done": html, **counts})
+    return JsonResponse({"message": text, "done": html, **counts, "less": _judged(act, form)})
+
+
+def _judged(act: Act, form: DecisionForm) -> list[str]:
+    """Return the queues of what was seen to be open about the comment, and no longer is."""
+    is_closed = bool(form.cleaned_data["case"]) and act.to_status != Comment.Status.PENDING
+    is_granted = bool(form.cleaned_data["objection"]) and act.to_status == Comment.Status.APPROVED
+    return [tabs.NOTICED] * is_closed + [tabs.OBJECTIONS] * is_granted
 
 
 def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: str) -> HttpResponse:
@@ -217,6 +226,7 @@ def _show(
         "refused_form": refused[1] if refused else None,
         "searches": searches,
         **(_choices(listing) if searches else {}),
+        **({"spam_filter": scoring.state()} if listing.tab == tabs.SPAM else {}),
     }
     return render(request, "moderation/desk.html", context, status=status)
 

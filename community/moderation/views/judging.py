@@ -90,4 +90,5 @@ def _done(request: HttpRequest, listing: Listing, said: str, *, since: str) -> H
         messages.success(request, said)
         return redirect(listing.address)
     html = render_to_string("moderation/partials/judged.html", {"said": said}, request)
-    return JsonResponse({"message": said, "done": html, "from": since, "to": ""})
+    news = {"message": said, "done": html, "from": since, "to": "", "counts": tabs.counts()}
+    return JsonResponse(news)
