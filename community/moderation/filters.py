@@ -1,7 +1,7 @@
 """Narrowing a queue: by words, page, chain, organisation, writer, age, reason held, language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlencode
@@ -82,7 +82,8 @@ class Filters:
 
     def without(self, name: str) -> str:
         """Return `query` as it is without what is asked for by ``name``."""
-        return replace(self, **{name: type(self).__dataclass_fields__[name].default}).query
+        others = {key: value for key, value in self.given.items() if key != name}
+        return urlencode(others)
 
     def __bool__(self) -> bool:
         return bool(self.given)

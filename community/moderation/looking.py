@@ -25,12 +25,19 @@ def is_outdated(comment: Comment) -> bool:
     if case is None and objection is None:
         return False
     states.hold(comment)
-    cases = Case.objects.open().filter(pk=case, comment_id=comment.pk)
-    objections = Objection.objects.filter(
-        pk=objection, comment_id=comment.pk, closed_at__isnull=True
-    )
-    is_open = (case is None or cases.exists()) and (objection is None or objections.exists())
-    return not is_open
+    return not (_is_open_case(case, comment) and _is_open_objection(objection, comment))
+
+
+def _is_open_case(key: int | None, comment: Comment) -> bool:
+    """Return whether nothing was seen, or what was seen is open still."""
+    return key is None or Case.objects.open().filter(pk=key, comment_id=comment.pk).exists()
+
+
+def _is_open_objection(key: int | None, comment: Comment) -> bool:
+    if key is None:
+        return True
+    waiting = Objection.objects.filter(comment_id=comment.pk, closed_at__isnull=True)
+    return waiting.filter(pk=key).exists()
 
 
 def held_by_author() -> Exists:
