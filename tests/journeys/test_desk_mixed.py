@@ -158,6 +158,16 @@ class TestFiftyMixedComments:
             assert len(mails_to(demo, f"gemengd{number}@example.org")) == 1
         assert len(mails_to(demo, "melder7.gemengd@example.org")) == 2  # with the receipt
 
+    @pytest.mark.parametrize("width", [768, 1280])
+    def test_can_be_read_without_javascript(self, log_in, width):
+        size = {"width": width, "height": 900}
+        page = log_in(java_script_enabled=False, viewport=size).page
+        page.goto(f"{DESK}?staat=alle")
+
+        box = page.locator("[data-item] .desk__box").first
+        box.check(timeout=5000)  # what something covers cannot be clicked
+        expect(page.locator("#wagtail-sidebar")).to_be_hidden()
+
     def test_are_cleared_by_forms_without_javascript(self, log_in, demo: Demo):
         pk, _url = run(demo, FILL.format(name="zonderscript", count=10))
         page = log_in(java_script_enabled=False).page
