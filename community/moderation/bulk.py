@@ -49,10 +49,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many were decided about, and those that someone else was first with."""
+    """How many were decided about, and those that someone else was first with.
+
+    ``left`` counts those that were as they were seen, but cannot become that from there.
+    """
 
     done: int
     missed: list[Comment]
+    left: int = 0
 
 
 # Gives after each step how many are done by then, and returns what came of it. All is one
@@ -90,7 +94,7 @@ def approving(seen: list[Seen], *, by: User, now: datetime) -> Steps:
     """
     decisions.require_moderator(by)
     with transaction.atomic():
-        comments, missed = _still(seen, to=Status.APPROVED)
+        comments, missed, left = _still(seen, to=Status.APPROVED)
         noticed = set(_noticed(comments))
         plain, others = [], []
         for comment in comments:
@@ -107,7 +111,7 @@ def approving(seen: list[Seen], *, by: User, now: datetime) -> Steps:
             else:
                 done += 1
                 yield done
-        return Outcome(done, missed)
+        return Outcome(done, missed, left)
 
 
 def _place(comments: list[Comment], *, by: User, now: datetime) -> None:
@@ -164,17 +168,17 @@ def _each(
     seen: list[Seen], decide: Callable[[Comment], Act], *, to: Status, or_to: Status | None = None
 ) -> Steps:
     with transaction.atomic():
-        comments, missed = _still(seen, to=to, or_to=or_to)
+        comments, missed, left = _still(seen, to=to, or_to=or_to)
         for done, comment in enumerate(comments, start=1):
             decide(comment)
             yield done
-        return Outcome(len(comments), missed)
+        return Outcome(len(comments), missed, left)
 
 
 def _still(
     seen: list[Seen], *, to: Status, or_to: Status | None = None
-) -> tuple[list[Comment], list[Comment]]:
-    """Lock what was seen; return those that can go ``to``, and those that changed meanwhile."""
+) -> tuple[list[Comment], list[Comment], int]:
+    """Lock what was seen; return what can go ``to``, what changed, and how many are left."""
     as_seen = {one.public_id: one for one in seen[:MOST]}
     found = find(as_seen.values())
     states.hold_all(found)
@@ -182,8 +186,11 @@ def _still(
     ready, missed = [], []
     for comment in found:
         holds = as_seen[str(comment.public_id)].still_holds(comment)
-        (ready if holds and comment.status in allowed else missed).append(comment)
-    return ready, missed
+        if not holds:
+            missed.append(comment)
+        elif comment.status in allowed:
+            ready.append(comment)
+    return ready, missed, len(found) - len(ready) - len(missed)
 
 
 def _is_id(word: str) -> bool:

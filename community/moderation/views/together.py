@@ -131,6 +131,13 @@ def _what_came_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
         yield messages.SUCCESS, done % {"count": outcome.done}
     if outcome.missed:
         yield messages.WARNING, _missed(outcome.missed)
+    if outcome.left:
+        left = ngettext(
+            "%(count)s comment stays as it is: from there it cannot become that.",
+            "%(count)s comments stay as they are: from there they cannot become that.",
+            outcome.left,
+        )
+        yield messages.INFO, left % {"count": outcome.left}
 
 
 def _missed(comments: list[Comment]) -> str:

@@ -88,6 +88,13 @@ class TestApprovingMany:
         assert Comment.objects.get(pk=first.pk).status == Status.SPAM
         assert Comment.objects.get(pk=second.pk).status == Status.PENDING
 
+    def test_leaves_what_stands_already_and_does_not_call_that_changed(self, moderator):
+        standing, [pending] = factories.comment(), waiting(1)
+
+        outcome = approve([standing, pending], moderator)
+
+        assert (outcome.done, outcome.missed, outcome.left) == (1, [], 1)
+
     def test_grants_the_objections_about_them(self, moderator):
         comment = factories.comment(status="rejected")
         now = timezone.now()
@@ -171,6 +178,15 @@ class TestThePages:
 
         assert "Over 2 reacties is besloten" in response.content.decode()
         assert set(Comment.objects.values_list("status", flat=True)) == {Status.APPROVED}
+
+    def test_say_what_cannot_be_done(self, desk):
+        words = [str(one) for one in seen([factories.comment(), *waiting(1)])]
+
+        response = desk.post(
+            reverse("moderation:together_do"), {"keus": words, "act": "approve"}, follow=True
+        )
+
+        assert "1 reactie blijft zoals ze is" in response.content.decode()
 
     def test_refuse_all_with_one_reason(self, desk):
         words = [str(one) for one in seen(waiting(2))]
