@@ -235,28 +235,6 @@ class TestHold:
 
         assert Comment.objects.get().status == Status.APPROVED
 
-    def test_is_named_as_what_made_an_editor_look(self, author, post):
-        comment = factories.comment(post, email="noor@example.org")
-        own_posts.hold(comment, by=author, note="x", now=timezone.now())
-        editor = factories.UserFactory(moderator=True)
-
-        act = decisions.reject(
-            decisions.with_signs().get(), by=editor, reason="other", now=timezone.now()
-        )
-
-        assert act.initiative == "author"
-        mail = Message.objects.get(kind="notifications.refused")
-        assert "omdat de auteur van het bericht daarom vroeg" in mail.text
-        assert "omdat de auteur van het bericht daarom vroeg" in mail.html
-
-    def test_that_is_over_is_not_named_any_more(self, author, post):
-        comment = factories.comment(post)
-        own_posts.hold(comment, by=author, note="x", now=timezone.now())
-        editor = factories.UserFactory(moderator=True)
-        decisions.approve(comment, by=editor)
-
-        assert decisions.reject(comment, by=editor, reason="other").initiative == "editor"
-
 
 class TestByGet:
     @pytest.mark.parametrize("name", ["answer", "hold"])
