@@ -76,9 +76,25 @@ def replace(comment: Comment, *, text: str, now: datetime, by_editor: bool = Fal
     Nothing is judged here. The words that were sent first may be sent anew after this.
     """
     Revision.objects.create(comment=comment, text=comment.comment, replaced_at=now)
+    _write(comment, text, edited_at=now, by_editor=by_editor)
+
+
+def take_back(
+    comment: Comment, before: Revision, *, edited_at: datetime | None, by_editor: bool
+) -> None:
+    """Write the text of ``before`` down again as if it had never been replaced.
+
+    ``edited_at`` and ``by_editor`` are what the comment said with that text. In the
+    caller's transaction.
+    """
+    _write(comment, before.text, edited_at=edited_at, by_editor=by_editor)
+    before.delete()
+
+
+def _write(comment: Comment, text: str, *, edited_at: datetime | None, by_editor: bool) -> None:
     columns = {
         "comment": text,
-        "edited_at": now,
+        "edited_at": edited_at,
         "edited_by_editor": by_editor,
         "submission_key": f"row:{comment.pk}",
         **comments.rendered(text),

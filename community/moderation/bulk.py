@@ -1,7 +1,7 @@
 """One decision about many comments: all in one transaction, each judged as it was seen."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -49,10 +49,19 @@ class Seen:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many were decided about, and those that someone else was first with."""
+    """How many were decided about, and those that someone else was first with.
+
+    ``left`` counts those that were as they were seen, but cannot become that from there.
+    """
 
     done: int
     missed: list[Comment]
+    left: int = 0
+
+
+# Gives after each step how many are done by then, and returns what came of it. All is one
+# transaction: who stops before the end has changed nothing.
+Steps = Generator[int, None, Outcome]
 
 
 def find(seen: Iterable[Seen]) -> list[Comment]:
@@ -62,8 +71,21 @@ def find(seen: Iterable[Seen]) -> list[Comment]:
     return list(found.order_by("pk"))
 
 
-@transaction.atomic
+def to_the_end(steps: Steps) -> Outcome:
+    """Take all ``steps`` at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
 def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
+    """Place all that still are as they were seen, and tell each writer; see `approving`."""
+    return to_the_end(approving(seen, by=by, now=now))
+
+
+def approving(seen: list[Seen], *, by: User, now: datetime) -> Steps:
     """Place all that still are as they were seen, and tell each writer.
 
     A fixed number of statements for any number of comments, but for the mails, which
@@ -71,21 +93,25 @@ def approve(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
     refused before, is decided one by one: there others are told as well.
     """
     decisions.require_moderator(by)
-    comments, missed = _still(seen, to=Status.APPROVED)
-    noticed = set(_noticed(comments))
-    plain, others = [], []
-    for comment in comments:
-        is_plain = comment.status == Status.PENDING and comment.pk not in noticed
-        (plain if is_plain else others).append(comment)
-    _place(plain, by=by, now=now)
-    done = len(comments)
-    for comment in others:
-        try:
-            decisions.approve(comment, by=by, now=now)
-        except AnotherEditor:  # it is rolled back, and waits for a colleague
-            missed.append(comment)
-            done -= 1
-    return Outcome(done, missed)
+    with transaction.atomic():
+        comments, missed, left = _still(seen, to=Status.APPROVED)
+        noticed = set(_noticed(comments))
+        plain, others = [], []
+        for comment in comments:
+            is_plain = comment.status == Status.PENDING and comment.pk not in noticed
+            (plain if is_plain else others).append(comment)
+        _place(plain, by=by, now=now)
+        done = len(plain)
+        yield done
+        for comment in others:
+            try:
+                decisions.approve(comment, by=by, now=now)
+            except AnotherEditor:  # it is rolled back, and waits for a colleague
+                missed.append(comment)
+            else:
+                done += 1
+                yield done
+        return Outcome(done, missed, left)
 
 
 def _place(comments: list[Comment], *, by: User, now: datetime) -> None:
@@ -110,30 +136,49 @@ def _noticed(comments: list[Comment]) -> QuerySet:
     return cases.values_list("comment_id", flat=True)
 
 
-@transaction.atomic
 def reject(
     seen: list[Seen], *, by: User, now: datetime, reason: str, explanation: str = ""
 ) -> Outcome:
     """Refuse all that still are as they were seen, with one reason, and tell each writer."""
-    comments, missed = _still(seen, to=Status.REJECTED, or_to=Status.REMOVED)
-    for comment in comments:
-        decisions.reject(comment, by=by, reason=reason, explanation=explanation, now=now)
-    return Outcome(len(comments), missed)
+    return to_the_end(rejecting(seen, by=by, now=now, reason=reason, explanation=explanation))
 
 
-@transaction.atomic
+def rejecting(
+    seen: list[Seen], *, by: User, now: datetime, reason: str, explanation: str = ""
+) -> Steps:
+    """Do what `reject` does, one by one."""
+
+    def decide(comment: Comment) -> Act:
+        return decisions.reject(comment, by=by, reason=reason, explanation=explanation, now=now)
+
+    return _each(seen, decide, to=Status.REJECTED, or_to=Status.REMOVED)
+
+
 def mark_spam(seen: list[Seen], *, by: User, now: datetime) -> Outcome:
     """Keep all that still are as they were seen among the spam."""
-    comments, missed = _still(seen, to=Status.SPAM)
-    for comment in comments:
-        decisions.mark_spam(comment, by=by, now=now)
-    return Outcome(len(comments), missed)
+    return to_the_end(marking_spam(seen, by=by, now=now))
+
+
+def marking_spam(seen: list[Seen], *, by: User, now: datetime) -> Steps:
+    """Do what `mark_spam` does, one by one."""
+    return _each(seen, lambda comment: decisions.mark_spam(comment, by=by, now=now), to=Status.SPAM)
+
+
+def _each(
+    seen: list[Seen], decide: Callable[[Comment], Act], *, to: Status, or_to: Status | None = None
+) -> Steps:
+    with transaction.atomic():
+        comments, missed, left = _still(seen, to=to, or_to=or_to)
+        for done, comment in enumerate(comments, start=1):
+            decide(comment)
+            yield done
+        return Outcome(len(comments), missed, left)
 
 
 def _still(
     seen: list[Seen], *, to: Status, or_to: Status | None = None
-) -> tuple[list[Comment], list[Comment]]:
-    """Lock what was seen; return those that can go ``to``, and those that changed meanwhile."""
+) -> tuple[list[Comment], list[Comment], int]:
+    """Lock what was seen; return what can go ``to``, what changed, and how many are left."""
     as_seen = {one.public_id: one for one in seen[:MOST]}
     found = find(as_seen.values())
     states.hold_all(found)
@@ -141,8 +186,11 @@ def _still(
     ready, missed = [], []
     for comment in found:
         holds = as_seen[str(comment.public_id)].still_holds(comment)
-        (ready if holds and comment.status in allowed else missed).append(comment)
-    return ready, missed
+        if not holds:
+            missed.append(comment)
+        elif comment.status in allowed:
+            ready.append(comment)
+    return ready, missed, len(found) - len(ready) - len(missed)
 
 
 def _is_id(word: str) -> bool:

@@ -32,6 +32,8 @@ __all__ = [
 
 Status, Outcome = Comment.Status, Case.Outcome
 
+_KEEPABLE = {Status.APPROVED, Status.PENDING}
+
 
 class NothingToObjectTo(Exception):
     """The case is open, ended otherwise, was objected to before, or the comment is gone."""
@@ -93,13 +95,18 @@ def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
 
     One that was held until seen can be read again, and its writer hears that.
 
-    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when the case was closed or
-    the comment taken away meanwhile.
+    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when the case was closed, or
+    the comment is no longer as the one of ``case`` says.
     """
     decisions.require_moderator(by)
-    status = states.hold(case.comment)
+    seen = case.comment
+    status = states.hold(seen)
     comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)
-    if closing.open_about(comment) != case or status not in {Status.APPROVED, Status.PENDING}:
+    current = closing.open_about(comment)
+    if current != case or comment.edited_at != seen.edited_at:
+        raise decisions.already_handled(comment)
+    was_held = current.held_at is not None and status == Status.PENDING  # because of notices
+    if not was_held and (status != seen.status or status not in _KEEPABLE):
         raise decisions.already_handled(comment)
     if status == Status.PENDING:
         return decisions.approve(comment, by=by, now=now, answer=answer)
@@ -108,8 +115,8 @@ def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
         kind=Act.Kind.NOTICE,
         by=by,
         comment=comment,
-        from_status=status,
-        to_status=status,
+        from_status=comment.status,
+        to_status=comment.status,
         explanation=answer,
         initiative=Act.Initiative.NOTICE,
         mails=mails,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import closing, log, reasons, telling
+from community.moderation import closing, log, looking, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
 from community.notifications import announcing, naming, silences
 from community.notifications.models import Kind
@@ -129,6 +129,7 @@ def with_signs() -> QuerySet[Comment]:
     waiting = Case.objects.open().filter(comment_id=OuterRef("pk")).order_by()
     signs = {
         "has_case": Exists(waiting),
+        looking.ASKED: looking.held_by_author(),
         naming.SIGN: naming.is_hidden(),
         silences.SIGN: silences.is_writers(Kind.DECISION),
     }
@@ -141,7 +142,6 @@ def _case_about(comment: Comment, since: Status) -> Case | None:
     return closing.open_about(comment)
 
 
-@transaction.atomic
 def _decide(
     comment: Comment,
     to: Status,
@@ -152,9 +152,22 @@ def _decide(
     kind: str = Act.Kind.DECIDED,
 ) -> Act:
     require_moderator(by)
-    now = now or timezone.now()
+    return carry_out(comment, to, grounds, by=by, now=now or timezone.now(), kind=kind)
+
+
+@transaction.atomic
+def carry_out(
+    comment: Comment, to: Status, grounds: Grounds, *, by: User | None, now: datetime, kind: str
+) -> Act:
+    """Bring ``comment`` into the state ``to``, log it and mail who is to hear of it.
+
+    Who may is asked before this. Raises `AlreadyHandled`, also when what was seen to
+    be open about the comment was judged meanwhile, and `seconding.AnotherEditor`.
+    """
     since = Status(comment.status)
-    if since not in MOVES[to] or not states.change(comment, to=to, now=now):
+    if since not in MOVES[to] or looking.is_outdated(comment):
+        raise already_handled(comment)
+    if not states.change(comment, to=to, now=now):
         raise already_handled(comment)
     if since == Status.APPROVED:
         announcing.withdraw(comment)
@@ -194,6 +207,8 @@ def _with_what_is_open(
         return replace(grounds, initiative=Initiative.NOTICE, was_held=was_held)
     if comment.status == Status.APPROVED and since in REFUSED:
         return replace(grounds, objection=_grant_objection(comment, by=by, now=now))
+    if since == Status.PENDING and by and looking.author_asked(comment):
+        return replace(grounds, initiative=Initiative.AUTHOR)
     return grounds
 
 

@@ -65,6 +65,30 @@ def restore(comment: Comment, *, by: User, answer: str, now: datetime) -> Act:
     return _log(current, by, answer, now, mails=mails, initiative=Initiative.OBJECTION)
 
 
+def take_back(comment: Comment, act: Act) -> bool:
+    """Give ``comment`` the text and the marks that it had before ``act``; return whether it did.
+
+    Not when the text was changed since. In the caller's transaction, which holds the comment.
+    """
+    comment.refresh_from_db(fields=["edited_at", "edited_by_editor", "comment"])
+    before = comment.revisions.filter(replaced_at=act.at).first()
+    if comment.edited_at != act.at or before is None:
+        return False
+    earlier = comment.revisions.filter(replaced_at__lt=act.at).first()
+    editing.take_back(
+        comment,
+        before,
+        edited_at=earlier.replaced_at if earlier else None,
+        by_editor=earlier is not None and _was_by_editor(comment, earlier.replaced_at),
+    )
+    return True
+
+
+def _was_by_editor(comment: Comment, at: datetime) -> bool:
+    edits_of_it = comment.acts.filter(kind=Act.Kind.EDITED, at=at)
+    return edits_of_it.exclude(initiative=Initiative.OBJECTION).exists()
+
+
 def writers_text(comment: Comment) -> str:
     """Return what the writer of ``comment`` wrote last, whatever editors made of it."""
     if not comment.edited_by_editor:

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from blog.models import BlogPage, Chain
 from community.comments.models import Comment
+from community.moderation import second_opinions
 from core.models import Organisation
 from tools.models import ToolPage
 
@@ -49,6 +51,7 @@ class Filters:
     waarom: str = ""
     taal: str = ""
     van: str = ""
+    mening: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> Self:
@@ -62,7 +65,8 @@ class Filters:
             ouder=_one_of(AGES, query.get("ouder")),
             waarom=_one_of(HELD, query.get("waarom")),
             taal=_one_of(dict(settings.LANGUAGES), query.get("taal")),
-            van="mij" if query.get("van") == "mij" else "",
+            van=_one_of(dict.fromkeys(["mij"]), query.get("van")),
+            mening=_one_of(dict.fromkeys(["gevraagd"]), query.get("mening")),
         )
 
     @property
@@ -75,6 +79,11 @@ class Filters:
     def query(self) -> str:
         """The same as the end of an address, without a question mark."""
         return urlencode(self.given)
+
+    def without(self, name: str) -> str:
+        """Return `query` as it is without what is asked for by ``name``."""
+        others = {key: value for key, value in self.given.items() if key != name}
+        return urlencode(others)
 
     def __bool__(self) -> bool:
         return bool(self.given)
@@ -103,6 +112,23 @@ def choices() -> dict[str, list]:
     }
 
 
+def narrowed(filters: Filters) -> list[tuple[str, str]]:
+    """Return the names of the one page and the one writer that a list is about, if it is.
+
+    With each the query of the same list without it. These have no field of their own in
+    the form: they are chosen at a comment. A query for each.
+    """
+    found = []
+    if filters.pagina:
+        title = Page.objects.filter(pk=filters.pagina).values_list("title", flat=True).first()
+        found.append((title or "–", filters.without("pagina")))
+    if filters.schrijver:
+        theirs = Comment.objects.filter(writer_key=filters.schrijver).order_by("-pk")
+        name = theirs.values_list("user_name", flat=True).first()
+        found.append((name or "–", filters.without("schrijver")))
+    return found
+
+
 def _in_chain(pk: int) -> Q:
     return Q(page_id__in=BlogPage.objects.filter(link__chain=pk).order_by().values("pk"))
 
@@ -121,6 +147,7 @@ _MEANING: dict[str, Callable] = {
     "schrijver": lambda key: Q(writer_key=key),
     "waarom": lambda phase: Q(evidence__phase=phase),
     "taal": lambda language: Q(language=language),
+    "mening": lambda _asked: Q(handling__in=second_opinions.asked().order_by()),
 }
 
 

@@ -8,9 +8,11 @@ from community.comments import text
 from community.comments.models import Comment
 from community.moderation.models import OBJECTION_LENGTH, Act, Case, Objection, Reason
 
+MAX_KEY = 2**63 - 1  # of a row; a database refuses larger ones
+
 
 class DecisionForm(forms.Form):
-    """One act about one comment; ``status`` and ``version`` are what the editor saw."""
+    """One act about one comment; the hidden fields are what the editor saw with it."""
 
     act = forms.ChoiceField(
         choices=[
@@ -22,6 +24,8 @@ class DecisionForm(forms.Form):
     )
     status = forms.ChoiceField(choices=Comment.Status.choices)
     version = forms.CharField(required=False)
+    case = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
+    objection = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
     reason = forms.ModelChoiceField(
         Reason.objects.filter(is_used=True),
         label=_("Reason"),
@@ -77,8 +81,10 @@ class JudgementForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """Why a comment stays that readers noticed."""
+    """Why a comment stays that readers noticed, and how the editor saw it."""
 
+    status = forms.ChoiceField(choices=Comment.Status.choices, required=False)
+    version = forms.CharField(required=False)
     answer = forms.CharField(
         max_length=Case._meta.get_field("answer").max_length,
         error_messages={"required": _("Write an answer: who noticed it reads why it stays.")},

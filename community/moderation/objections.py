@@ -172,6 +172,7 @@ def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answe
     decisions.require_moderator(by)
     if not may_decide(objection, by):
         raise AnotherEditor(objection.pk)
+    states.hold(objection.comment)
     comment = Comment.objects.select_related("page", "user").get(pk=objection.comment_id)
     waiting = Objection.objects.filter(pk=objection.pk, closed_at__isnull=True)
     judged = waiting.update(closed_at=now, outcome=outcome, answer=answer, decided_by=by)

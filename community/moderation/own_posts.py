@@ -12,13 +12,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from blog.models import BlogPage
-from community.comments import posting, states
+from community.comments import posting
 from community.comments.models import Comment
 from community.comments.pipeline import Decision, Submission, Verdict
-from community.moderation import log, telling
-from community.moderation.decisions import Grounds, already_handled
+from community.moderation import decisions
 from community.moderation.models import Act
-from community.notifications import announcing
 from core import finding
 from users.models import User
 
@@ -99,21 +97,10 @@ def hold(comment: Comment, *, by: User, note: str, now: datetime) -> Act:
     as the author saw it.
     """
     require_own(comment, by)
-    if comment.status != Status.APPROVED or not states.change(comment, to=Status.PENDING, now=now):
-        raise already_handled(comment)
-    announcing.withdraw(comment)
-    grounds = Grounds(note=note, initiative=Act.Initiative.AUTHOR)
-    return log.write(
-        kind=Act.Kind.HELD,
-        by=by,
-        comment=comment,
-        from_status=Status.APPROVED,
-        to_status=Status.PENDING,
-        note=note,
-        initiative=grounds.initiative,
-        mails=telling.tell(comment, Status.APPROVED, grounds),
-        at=now,
-    )
+    if comment.status != Status.APPROVED:
+        raise decisions.already_handled(comment)
+    grounds = decisions.Grounds(note=note, initiative=Act.Initiative.AUTHOR)
+    return decisions.carry_out(comment, Status.PENDING, grounds, by=by, now=now, kind=Act.Kind.HELD)
 
 
 def require_own(comment: Comment, author: User) -> None:

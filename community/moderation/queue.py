@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from community.comments.models import Comment, Revision
-from community.moderation import cases, evidence, objections
+from community.moderation import cases, editing_by_editor, evidence, objections
 from community.moderation.decisions import MOVES
 from community.moderation.models import Act, Case, Note, Objection
 
@@ -43,6 +43,10 @@ class Item:
         return {to: self.comment.status in since for to, since in MOVES.items()}
 
     @property
+    def may_be_edited(self) -> bool:
+        return self.comment.status in editing_by_editor.EDITABLE
+
+    @property
     def version(self) -> str:
         """Which of its texts an editor sees; a decision holds for that one alone."""
         return version(self.comment)
@@ -67,6 +71,10 @@ class Item:
     @property
     def near_shown(self) -> list[Comment]:
         return self.near[:NEAR_SHOWN]
+
+    @property
+    def has_more_near(self) -> bool:
+        return len(self.near) > NEAR_SHOWN
 
 
 def version(comment: Comment) -> str:

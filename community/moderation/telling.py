@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
+from community.comments import mails as about_comments
 from community.comments.models import Comment
 from community.moderation import log
 from community.moderation.models import Act
 from community.notifications import decisions as mails
+from mail import outbox
 from mail.models import Message
 
 if TYPE_CHECKING:
@@ -26,6 +29,24 @@ def tell(comment: Comment, since: str, grounds: "Grounds") -> list[int]:
     Nobody is mailed whose address is not proven, and nobody twice about one refusal.
     """
     message = _mail(comment, since, grounds)
+    return [message.pk] if message else []
+
+
+def take_back(comment: Comment, act: Act) -> bool:
+    """Stop the mails about ``act`` that have not left; return whether one to the writer has.
+
+    Those of many approvals at once are known by what they are about alone.
+    """
+    outbox.withdraw(act.mails)
+    outbox.cancel(kind=mails.APPROVED, about=about_comments.about(comment))
+    theirs = Q(pk__in=act.mails) | Q(kind=mails.APPROVED, created_at__gte=act.at)
+    told = Message.objects.filter(theirs, about=about_comments.about(comment))
+    return told.exclude(state=Message.State.CANCELLED).exists()
+
+
+def tell_undone(comment: Comment) -> list[int]:
+    """Mail the writer how ``comment`` stands now that a decision is taken back; return the keys."""
+    message = mails.tell_undone(comment)
     return [message.pk] if message else []
 
 

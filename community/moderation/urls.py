@@ -11,6 +11,7 @@ from community.moderation.views import (
     own_posts,
     reminders,
     together,
+    wording,
 )
 
 app_name = "moderation"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("samen/", together.ask, name="together"),
     path("samen/doen/", together.act, name="together_do"),
+    path("samen/terug/<int:act_id>/", together.undo, name="undo_together"),
     path("terug/<int:act_id>/", desk.undo, name="undo"),
     path("bezwaar/<int:objection_id>/", judging.judge, name="judge"),
     path("zaak/<int:case_id>/", judging.keep, name="keep"),
@@ -34,5 +36,5 @@ urlpatterns = [
     path("<uuid:public_id>/toewijzen/", dossier.assign, name="assign"),
     path("<uuid:public_id>/notitie/", dossier.note, name="note"),
     path("<uuid:public_id>/tweede-mening/", dossier.second_opinion, name="second_opinion"),
-    path("<uuid:public_id>/tekst/", dossier.text, name="text"),
+    path("<uuid:public_id>/tekst/", wording.text, name="text"),
 ]

@@ -12,6 +12,8 @@ from mail import outbox
 from mail.models import Message
 from mail.rendering import Circular, Copy
 
+APPROVED = "notifications.approved"
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -68,7 +70,7 @@ def _tell_group(comments: list[Comment]) -> int:
     first = comments[0]
     page = naming.for_anyone(first)
     circular = Circular.write(
-        kind="notifications.approved",
+        kind=APPROVED,
         language=first.language,
         template="notifications/mail/approved",
         context={"comment": first, "page": page, "granted": None},
@@ -94,6 +96,16 @@ def tell_held(comment: Comment, *, by_readers: bool = False) -> Message | None:
     ``by_readers`` tells that software held it, because of notices by readers.
     """
     return writers.tell(comment, "held", {"text": comment.comment, "by_readers": by_readers})
+
+
+def tell_undone(comment: Comment) -> Message | None:
+    """Mail the writer that a decision which was mailed is taken back, and how it stands now."""
+    context = {
+        "state": comment.status,
+        "text": comment.comment,
+        "link": own.permalink(comment),
+    }
+    return writers.tell(comment, "undone", context)
 
 
 def tell_refused(

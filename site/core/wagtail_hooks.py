@@ -1,7 +1,10 @@
-"""Organisations in the Wagtail admin, and a question that Wagtail forgets to ask."""
+"""Organisations in the Wagtail admin, and what Wagtail forgets: a question, and a style."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -35,3 +38,10 @@ def may_move(request: HttpRequest, page: Page, destination: Page) -> None:
     """
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+@hooks.register("insert_global_admin_css")
+def uncover_without_scripts() -> SafeString:
+    """Take the empty menu away where no script fills it: on a narrow screen it covers the page."""
+    sheet = static("core/css/admin-without-scripts.css")
+    return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', sheet)

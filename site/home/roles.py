@@ -36,6 +36,7 @@ DIGESTS = ("digests", "manage_digests")
 TRANSLATE = ("simple_translation", "submit_translation")
 MAIL = [("mail", "view_message"), ("mail", "change_message")]
 NO_MAIL = [("mail", f"{action}_suppression") for action in ("add", "delete", "view")]
+SUBSCRIBERS = ("subscriptions", "add_subscription")  # to take over a list; not to look into it
 EDITING = [
     ADMIN,
     MODERATE,
@@ -44,6 +45,7 @@ EDITING = [
     *REASONS,
     NUMBERS,
     DIGESTS,
+    SUBSCRIBERS,
     TRANSLATE,
     *MAIL,
     *NO_MAIL,

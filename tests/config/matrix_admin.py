@@ -100,6 +100,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         GET overzichten:overview
         POST overzichten:try POST overzichten:test
         POST overzichten:introduce POST overzichten:hold POST overzichten:release
+        subscribers:import
     """,
     ADMINS: """
         wagtailadmin_collections:index wagtailadmin_collections:add wagtailadmin_collections:edit
@@ -117,7 +118,7 @@ FOR_STAFF: dict[frozenset[str], str] = {
         wagtailredirects:process_import
         abonnementen:index abonnementen:index_results abonnementen:delete abonnementen:inspect
         abonnementen:history abonnementen:history_results
-        subscribers:export subscribers:import
+        subscribers:export
         toestemmingen:index toestemmingen:index_results toestemmingen:inspect
         post-per-maand:index post-per-maand:index_results
         wagtailsites:index wagtailsites:index_results wagtailsites:add wagtailsites:edit

@@ -118,6 +118,15 @@ class TestAnEditor:
         assert status(client, "wagtailimages:add") == 200
         assert status(client, "wagtaildocs:add") == 200
 
+    def test_takes_over_a_list_of_subscribers_and_sees_none(self, editor, client):
+        front = client.get(reverse("wagtailadmin_home")).content.decode()
+        page = client.get(reverse("subscribers:import")).content.decode()
+
+        assert reverse("subscribers:import") in front
+        assert reverse("abonnementen:index") not in page
+        assert status(client, "abonnementen:index") == 302
+        assert status(client, "subscribers:export") == 302
+
     def test_does_not_keep_the_accounts(self, editor, client):
         assert status(client, "wagtailusers_users:index") == 302
         assert status(client, "wagtailusers_groups:index") == 302

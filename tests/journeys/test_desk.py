@@ -183,7 +183,15 @@ class TestWithoutJavaScript:
 
 class TestAxe:
     @pytest.mark.parametrize(
-        "address", ["", "?staat=alle&filter=1", "?staat=geweigerd", "?staat=alle&zoek=bestaatniet"]
+        "address",
+        [
+            "",
+            "?staat=alle&filter=1",
+            "?staat=geweigerd",
+            "?staat=spam",
+            "?staat=bezwaren",
+            "?staat=alle&zoek=bestaatniet",
+        ],
     )
     def test_finds_nothing_on_the_desk(self, demo: Demo, browser: Browser, address: str):
         context = browser.new_context(base_url=demo.url, locale="nl-NL")

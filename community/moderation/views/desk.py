@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
-from community.moderation import decisions, filters, goals, queue, reasons, tabs, undoing
+from community.comments.spam import scoring
+from community.moderation import decisions, filters, goals, looking, queue, reasons, tabs, undoing
 from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
 from community.moderation.seconding import AnotherEditor
@@ -45,14 +46,15 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     comment.status = form.cleaned_data["status"]
     listing = Listing.behind(request, status=comment.status)
     if form.cleaned_data["version"] != queue.version(comment):
-        return _overtaken(request, comment, listing, _changed(comment))
+        return _overtaken(request, comment, listing, changed(comment))
+    looking.saw(comment, case=form.cleaned_data["case"], objection=form.cleaned_data["objection"])
     try:
         act = carry_out(form, comment, by=cast(User, request.user))
     except decisions.AlreadyHandled as handled:
         return _overtaken(request, comment, listing, already(handled))
     except AnotherEditor:
         return problem(request, listing, another_editor())
-    return _done(request, comment, act, listing)
+    return _done(request, comment, act, listing, form)
 
 
 @require_POST
@@ -72,9 +74,8 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     if not wants_json(request):
         messages.success(request, said)
         return redirect(listing.address)
-    counts = {"from": tabs.of(act.to_status), "to": tabs.of(act.from_status)}
-    html = _item_html(request, cast(Comment, act.comment), listing)
-    return JsonResponse({"message": said, "item": html, **counts})
+    html = item_html(request, cast(Comment, act.comment), listing)
+    return JsonResponse({"message": said, "item": html, "counts": tabs.counts()})
 
 
 def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
@@ -122,12 +123,14 @@ def already(handled: decisions.AlreadyHandled) -> str:
     return _("%(who)s was first: the comment by %(name)s is %(state)s.") % what
 
 
-def _changed(comment: Comment) -> str:
+def changed(comment: Comment) -> str:
     what = {"name": comment.user_name}
     return _("%(name)s changed the comment meanwhile. Read it once more.") % what
 
 
-def _done(request: HttpRequest, comment: Comment, act: Act, listing: Listing) -> HttpResponse:
+def _done(
+    request: HttpRequest, comment: Comment, act: Act, listing: Listing, form: DecisionForm
+) -> HttpResponse:
     text = said(act, comment.user_name)
     if not wants_json(request):
         messages.success(request, text)
@@ -135,7 +138,14 @@ def _done(request: HttpRequest, comment: Comment, act: Act, listing: Listing) ->
     context = {"act": act, "comment": comment, "said": text, "list_query": listing.query}
     html = render_to_string("moderation/partials/done.html", context, request)
     counts = {"from": tabs.of(act.from_status), "to": tabs.of(act.to_status)}
-    return JsonResponse({"message": text, "done": html, **counts})
+    return JsonResponse({"message": text, "done": html, **counts, "less": _judged(act, form)})
+
+
+def _judged(act: Act, form: DecisionForm) -> list[str]:
+    """Return the queues of what was seen to be open about the comment, and no longer is."""
+    is_closed = bool(form.cleaned_data["case"]) and act.to_status != Comment.Status.PENDING
+    is_granted = bool(form.cleaned_data["objection"]) and act.to_status == Comment.Status.APPROVED
+    return [tabs.NOTICED] * is_closed + [tabs.OBJECTIONS] * is_granted
 
 
 def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: str) -> HttpResponse:
@@ -143,7 +153,7 @@ def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: s
     if not wants_json(request):
         messages.warning(request, text)
         return redirect(listing.address)
-    html = _item_html(request, comment, listing)
+    html = item_html(request, comment, listing)
     return JsonResponse({"message": text, "item": html}, status=409)
 
 
@@ -169,19 +179,17 @@ def _refused(request: HttpRequest, comment: Comment, form: DecisionForm) -> Http
     listing = Listing.behind(request, status=comment.status)
     if not wants_json(request):
         return _show(request, listing, refused=(comment, form), status=422)
-    html = _item_html(request, comment, listing, form)
+    html = item_html(request, comment, listing, refused_pk=comment.pk, refused_form=form)
     text = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return JsonResponse({"message": text, "item": html}, status=422)
 
 
-def _item_html(
-    request: HttpRequest, comment: Comment, listing: Listing, form: DecisionForm | None = None
-) -> str:
+def item_html(request: HttpRequest, comment: Comment, listing: Listing, **more) -> str:
+    """Return ``comment`` as it stands on the desk now, with ``more`` for its template."""
     found = item_of(comment)
     if found is None:
         return ""
-    refused = {"refused_pk": comment.pk, "refused_form": form} if form else {}
-    context = {**_beside(listing), "item": found, **refused}
+    context = {**_beside(listing), "item": found, **more}
     return render_to_string("moderation/partials/item.html", context, request)
 
 
@@ -217,11 +225,16 @@ def _show(
         "refused_pk": refused[0].pk if refused else None,
         "refused_form": refused[1] if refused else None,
         "searches": searches,
-        **(_choices() if searches else {}),
+        **(_choices(listing) if searches else {}),
+        **({"spam_filter": scoring.state()} if listing.tab == tabs.SPAM else {}),
     }
     return render(request, "moderation/desk.html", context, status=status)
 
 
-def _choices() -> dict:
-    ages = [(name, label) for name, (label, _age) in filters.AGES.items()]
-    return {**filters.choices(), "ages": ages, "held": filters.HELD.items()}
+def _choices(listing: Listing) -> dict:
+    return {
+        **filters.choices(),
+        "ages": [(name, label) for name, (label, _age) in filters.AGES.items()],
+        "held": filters.HELD.items(),
+        "narrowed": filters.narrowed(listing.filters),
+    }

@@ -17,10 +17,8 @@ from community.comments.models import Comment
 from community.moderation import (
     assigning,
     colleagues,
-    decisions,
     editing_by_editor,
     noting,
-    queue,
     reasons,
     second_opinions,
 )
@@ -38,20 +36,20 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show the dossier; what is sent here is a decision, as from the desk."""
     if request.method == "POST":
         return decide(request, public_id)
-    return _show(request, _find(public_id))
+    return show(request, find(public_id))
 
 
 @require_POST
 @may_moderate
 def assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Give the comment to a colleague, to oneself, or to nobody."""
-    found, form = _find(public_id), AssignForm(request.POST)
+    found, form = find(public_id), AssignForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"assign": form}, status=422)
+        return show(request, found, {"assign": form}, status=422)
     to, seen = form.cleaned_data["to"], form.cleaned_data["seen"]
     try:
         assigning.assign(
-            found, to=to, by=_editor(request), now=timezone.now(), since=seen, is_seen=True
+            found, to=to, by=editor_of(request), now=timezone.now(), since=seen, is_seen=True
         )
     except assigning.AlreadyAssigned as other:
         who = {"who": other.to or _("nobody")}
@@ -65,9 +63,9 @@ def assign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @may_moderate
 def note(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Keep a note, and mail whom it names."""
-    found, form, editor = _find(public_id), _note_form(request.POST), _editor(request)
+    found, form, editor = find(public_id), _note_form(request.POST), editor_of(request)
     if not form.is_valid():
-        return _show(request, found, {"note": form}, status=422)
+        return show(request, found, {"note": form}, status=422)
     text = form.cleaned_data["text"]
     noting.add(found, by=editor, text=text, now=timezone.now())
     told = ", ".join(str(colleague) for colleague in noting.told_by(text, by=editor))
@@ -83,46 +81,20 @@ def note(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def second_opinion(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask for a second opinion, give one, or take one's question back."""
     act = _OPINIONS.get(request.POST.get("act", ""))
-    found = _find(public_id)
-    return act(request, found) if act else _show(request, found, status=422)
-
-
-@require_POST
-@may_moderate
-def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Change the text, with the reason for its writer."""
-    found, form = _find(public_id), TextForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, {"text": form}, status=422)
-    if form.cleaned_data["version"] != queue.version(found):
-        return _text_again(request, found, form)
-    try:
-        editing_by_editor.edit(
-            found,
-            by=_editor(request),
-            text=form.cleaned_data["comment"],
-            note=form.cleaned_data["note"],
-            now=timezone.now(),
-        )
-    except editing_by_editor.NothingChanged:
-        form.add_error("comment", _("This is what it says already."))
-        return _show(request, found, {"text": form}, status=422)
-    except decisions.AlreadyHandled:
-        return _text_again(request, _find(public_id), form)
-    messages.success(request, _("The text is changed, and the writer is told."))
-    return _back(found)
+    found = find(public_id)
+    return act(request, found) if act else show(request, found, status=422)
 
 
 def _ask(request: HttpRequest, found: Comment) -> HttpResponse:
     form = _question_form(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"question": form}, status=422)
+        return show(request, found, {"question": form}, status=422)
     words = form.cleaned_data["text"]
     try:
-        second_opinions.ask(found, by=_editor(request), text=words, now=timezone.now())
+        second_opinions.ask(found, by=editor_of(request), text=words, now=timezone.now())
     except second_opinions.AlreadyAsked as other:
         form.add_error(None, _("%(who)s asks already.") % {"who": other.by or "–"})
-        return _show(request, found, {"question": form}, status=409)
+        return show(request, found, {"question": form}, status=409)
     messages.success(request, _("Your colleagues see that you ask for a second opinion."))
     return _back(found)
 
@@ -130,19 +102,19 @@ def _ask(request: HttpRequest, found: Comment) -> HttpResponse:
 def _give(request: HttpRequest, found: Comment) -> HttpResponse:
     form = _opinion_form(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"opinion": form}, status=422)
+        return show(request, found, {"opinion": form}, status=422)
     words = form.cleaned_data["text"]
     try:
-        second_opinions.give(found, by=_editor(request), text=words, now=timezone.now())
+        second_opinions.give(found, by=editor_of(request), text=words, now=timezone.now())
     except second_opinions.NothingAsked:
         messages.warning(request, _("The question was answered meanwhile. Keep this as a note?"))
-        return _show(request, found, {"note": _note_form(request.POST)}, status=409)
+        return show(request, found, {"note": _note_form(request.POST)}, status=409)
     messages.success(request, _("Your opinion is kept as a note."))
     return _back(found)
 
 
 def _withdraw(request: HttpRequest, found: Comment) -> HttpResponse:
-    if second_opinions.withdraw(found, by=_editor(request)):
+    if second_opinions.withdraw(found, by=editor_of(request)):
         messages.success(request, _("You no longer ask for a second opinion."))
     else:
         messages.warning(request, _("Your question was answered meanwhile."))
@@ -156,18 +128,10 @@ _OPINIONS: dict[str, Callable[[HttpRequest, Comment], HttpResponse]] = {
 }
 
 
-def _text_again(request: HttpRequest, found: Comment, form: TextForm) -> HttpResponse:
-    """Give the editor's text back, beside what the comment says or is by now."""
-    form.data = data = request.POST.copy()
-    data["version"] = queue.version(found)
-    form.add_error(None, _("The comment was changed meanwhile. Look at it once more."))
-    return _show(request, found, {"text": form}, status=409)
-
-
-def _show(
+def show(
     request: HttpRequest, found: Comment, bound: Bound | None = None, *, status: int = 200
 ) -> HttpResponse:
-    dossier, editor = dossier_of(found), _editor(request)
+    dossier, editor = dossier_of(found), editor_of(request)
     context = {
         "dossier": dossier,
         "comment": found,
@@ -206,11 +170,11 @@ def _opinion_form(data: dict | None = None) -> WordsForm:
     return WordsForm(data, purpose="opinion", label=_("What do you think?"))
 
 
-def _find(public_id: uuid.UUID) -> Comment:
+def find(public_id: uuid.UUID) -> Comment:
     return get_object_or_404(Comment.objects.select_related("page", "user"), public_id=public_id)
 
 
-def _editor(request: HttpRequest) -> User:
+def editor_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 

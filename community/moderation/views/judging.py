@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.moderation import cases, decisions, objections, tabs
+from community.moderation import cases, decisions, objections, queue, tabs
 from community.moderation.forms import JudgementForm, KeepForm
 from community.moderation.models import Case, Objection
 from community.moderation.seconding import AnotherEditor
 from community.moderation.views.desk import (
     already,
     another_editor,
+    changed,
     may_moderate,
     problem,
     wants_json,
@@ -58,6 +59,10 @@ def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return problem(request, listing, _errors(form), status=422)
     editor, answer = cast(User, request.user), form.cleaned_data["answer"]
+    if status := form.cleaned_data["status"]:
+        if form.cleaned_data["version"] != queue.version(case.comment):
+            return problem(request, listing, changed(case.comment))
+        case.comment.status = status
     try:
         cases.keep(case, by=editor, answer=answer, now=timezone.now())
     except AnotherEditor:
@@ -85,4 +90,5 @@ def _done(request: HttpRequest, listing: Listing, said: str, *, since: str) -> H
         messages.success(request, said)
         return redirect(listing.address)
     html = render_to_string("moderation/partials/judged.html", {"said": said}, request)
-    return JsonResponse({"message": said, "done": html, "from": since, "to": ""})
+    news = {"message": said, "done": html, "from": since, "to": "", "counts": tabs.counts()}
+    return JsonResponse(news)

@@ -1,24 +1,29 @@
 """One decision about many comments: asked first, then done in one transaction."""
 
+import json
+from collections.abc import Generator, Iterator
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from community.comments.models import Comment
-from community.moderation import bulk, reasons, tabs
-from community.moderation.bulk import Outcome, Seen
+from community.moderation import bulk, reasons, tabs, undoing
+from community.moderation.bulk import Outcome, Seen, Steps
 from community.moderation.forms import TogetherForm
+from community.moderation.models import Act
 from community.moderation.views.desk import may_moderate
 from community.moderation.views.listing import Listing
 from users.models import User
 
 SHOWN = 20  # comments on the page that asks
+LINES = "application/x-ndjson"  # a line of JSON after each step
 
 
 @require_POST
@@ -41,44 +46,108 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @may_moderate
-def act(request: HttpRequest) -> HttpResponse:
+def act(request: HttpRequest) -> HttpResponseBase:
     """Decide about all that was confirmed; what someone else was first with stays as it is."""
     listing, seen = _listing(request), _seen(request)
     form = TogetherForm(request.POST)
     if not form.is_valid():
         wanted = request.POST.get("act", "")
         return _show(request, listing, bulk.find(seen), form, wanted=wanted, status=422)
-    outcome = _carry_out(form, seen, by=cast(User, request.user))
-    _say(request, outcome)
+    steps = _steps(form, seen, by=cast(User, request.user))
+    if request.headers.get("Accept", "").startswith(LINES):
+        return _follow(steps, listing, of=len(seen))
+    for level, text in _what_came_of(bulk.to_the_end(steps)):
+        messages.add_message(request, level, text)
     return redirect(listing.address)
 
 
-def _carry_out(form: TogetherForm, seen: list[Seen], *, by: User) -> Outcome:
+@require_POST
+@may_moderate
+def undo(request: HttpRequest, act_id: int) -> HttpResponse:
+    """Take back all that was decided at once with one of one's own acts."""
+    act = get_object_or_404(Act.objects.filter(moderator_id=request.user.pk), pk=act_id)
+    listing = Listing.behind(request, status=act.from_status or tabs.PENDING)
+    editor = cast(User, request.user)
+    done, missed = undoing.undo_together(act, by=editor, now=timezone.now())
+    if not done and not missed:
+        messages.warning(request, _("This can no longer be undone."))
+    if done:
+        text = ngettext("%(count)s decision is undone.", "%(count)s decisions are undone.", done)
+        messages.success(request, text % {"count": done})
+    if missed:
+        messages.warning(request, _missed(missed))
+    return redirect(listing.address)
+
+
+def _steps(form: TogetherForm, seen: list[Seen], *, by: User) -> Steps:
     data, now = form.cleaned_data, timezone.now()
     if data["act"] == "approve":
-        return bulk.approve(seen, by=by, now=now)
+        return bulk.approving(seen, by=by, now=now)
     if data["act"] == "spam":
-        return bulk.mark_spam(seen, by=by, now=now)
+        return bulk.marking_spam(seen, by=by, now=now)
     code, explanation = data["reason"].code, data["explanation"]
-    return bulk.reject(seen, by=by, now=now, reason=code, explanation=explanation)
+    return bulk.rejecting(seen, by=by, now=now, reason=code, explanation=explanation)
 
 
-def _say(request: HttpRequest, outcome: Outcome) -> None:
+def _follow(steps: Steps, listing: Listing, *, of: int) -> StreamingHttpResponse:
+    """Say after each step how far it is, a line of JSON each, and what came of it at the end.
+
+    A browser that hangs up leaves everything as it was.
+    """
+    lines = _lines(steps, listing, of, get_language() or settings.LANGUAGE_CODE)
+    return StreamingHttpResponse(
+        lines, content_type=LINES, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+def _lines(steps: Steps, listing: Listing, of: int, language: str) -> Iterator[str]:
+    """Yield the lines; they are made when the request's own language is no longer set."""
+    outcome = yield from _progress(steps, of)
+    with translation.override(language):
+        said = [text for _level, text in _what_came_of(outcome)]
+    yield _line(said=said, address=listing.address)
+
+
+def _progress(steps: Steps, of: int) -> Generator[str, None, Outcome]:
+    while True:
+        try:
+            yield _line(done=next(steps), of=of)
+        except StopIteration as end:
+            return end.value
+
+
+def _line(**values) -> str:
+    return json.dumps(values, default=str) + "\n"
+
+
+def _what_came_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
+    """Yield what to say of it, each with how grave it is."""
     if outcome.done:
         done = ngettext(
             "%(count)s comment is decided about.",
             "%(count)s comments are decided about.",
             outcome.done,
         )
-        messages.success(request, done % {"count": outcome.done})
+        yield messages.SUCCESS, done % {"count": outcome.done}
     if outcome.missed:
-        names = ", ".join(comment.user_name or "–" for comment in outcome.missed[:5])
-        missed = ngettext(
-            "%(count)s comment was changed meanwhile, and stays as it is: %(names)s.",
-            "%(count)s comments were changed meanwhile, and stay as they are: %(names)s.",
-            len(outcome.missed),
+        yield messages.WARNING, _missed(outcome.missed)
+    if outcome.left:
+        left = ngettext(
+            "%(count)s comment stays as it is: from there it cannot become that.",
+            "%(count)s comments stay as they are: from there they cannot become that.",
+            outcome.left,
         )
-        messages.warning(request, missed % {"count": len(outcome.missed), "names": names})
+        yield messages.INFO, left % {"count": outcome.left}
+
+
+def _missed(comments: list[Comment]) -> str:
+    names = ", ".join(comment.user_name or "–" for comment in comments[:5])
+    text = ngettext(
+        "%(count)s comment was changed meanwhile, and stays as it is: %(names)s.",
+        "%(count)s comments were changed meanwhile, and stay as they are: %(names)s.",
+        len(comments),
+    )
+    return text % {"count": len(comments), "names": names}
 
 
 def _show(

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.http import QueryDict
@@ -6,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.comments.models import Comment
-from community.moderation import tabs
+from community.moderation import decisions, second_opinions, tabs
 from community.moderation.filters import Filters
 from community.moderation.models import Handling
 from tests import factories
@@ -58,9 +59,19 @@ class TestFilters:
 
         assert found("van=mij", editor_pk=me.pk) == {"Mijn werk"}
 
+    def test_find_what_a_colleague_asks_a_second_opinion_about(self, db):
+        asker, now = factories.UserFactory(moderator=True), timezone.now()
+        asked, answered = factories.comment(text="Twijfel"), factories.comment(status="pending")
+        for comment in (asked, answered):
+            second_opinions.ask(comment, by=asker, text="Wat vind jij?", now=now)
+        decisions.approve(answered, by=asker)
+
+        assert found("mening=gevraagd") == {"Twijfel"}
+
     @pytest.mark.parametrize(
         "query",
         [
+            "mening=x",
             "pagina=x",
             "pagina=-1",
             "pagina=99999999999999999999",
@@ -103,6 +114,22 @@ class TestTheDesk:
         )
 
         assert response.url == f"/admin/reacties/?{lijst}"
+
+    def test_says_which_page_and_writer_it_is_about_and_leads_on_without(self, desk):
+        comment = factories.comment(status="pending", name="Noor <b>")
+        both = {"pagina": comment.page_id, "schrijver": comment.writer_key, "staat": "alle"}
+
+        page = desk.get(reverse("moderation:desk"), both).content.decode()
+
+        [chosen] = re.findall(r'<ul class="desk__narrowed">.*?</ul>', page, re.DOTALL)
+        assert f"<bdi>{comment.page.title}</bdi>" in chosen
+        assert "<bdi>Noor &lt;b&gt;</bdi>" in chosen
+        assert f'href="?staat=alle&amp;filter=1&amp;schrijver={comment.writer_key}"' in chosen
+        assert f'href="?staat=alle&amp;filter=1&amp;pagina={comment.page_id}"' in chosen
+
+    @pytest.mark.parametrize("query", ["pagina=999999", f"schrijver={'a' * 32}"])
+    def test_answers_for_a_page_or_a_writer_that_is_not_there(self, desk, query):
+        assert desk.get(f"{reverse('moderation:desk')}?{query}").status_code == 200
 
     def test_says_when_nothing_fits(self, desk):
         page = desk.get(reverse("moderation:desk"), {"zoek": "bestaat niet"})

@@ -42,6 +42,7 @@ RIGHTS = {
     "moderation:together": (set(), MODERATE),
     "moderation:together_do": (set(), MODERATE),
     "moderation:undo": (set(), MODERATE),
+    "moderation:undo_together": (set(), MODERATE),
     "moderation:judge": (set(), MODERATE),
     "moderation:keep": (set(), MODERATE),
     "rules:index": (MODERATE, set()),

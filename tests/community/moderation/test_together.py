@@ -12,6 +12,7 @@ from community.moderation.bulk import Seen
 from community.moderation.models import Act, Objection
 from mail.models import Message
 from tests import factories
+from tests.community.moderation.many import seen, waiting
 from tests.races import together
 
 Status = Comment.Status
@@ -26,15 +27,6 @@ def moderator(db):
 def desk(client, moderator):
     client.force_login(moderator)
     return client
-
-
-def waiting(number: int, **kwargs) -> list[Comment]:
-    page = factories.BlogPageFactory()
-    return [factories.comment(page, status="pending", **kwargs) for _ in range(number)]
-
-
-def seen(comments) -> list[Seen]:
-    return [Seen.of(comment) for comment in comments]
 
 
 def approve(comments, by):
@@ -84,6 +76,13 @@ class TestApprovingMany:
         assert {comment.pk for comment in outcome.missed} == {first.pk, second.pk}
         assert Comment.objects.get(pk=first.pk).status == Status.SPAM
         assert Comment.objects.get(pk=second.pk).status == Status.PENDING
+
+    def test_leaves_what_stands_already_and_does_not_call_that_changed(self, moderator):
+        standing, [pending] = factories.comment(), waiting(1)
+
+        outcome = approve([standing, pending], moderator)
+
+        assert (outcome.done, outcome.missed, outcome.left) == (1, [], 1)
 
     def test_grants_the_objections_about_them(self, moderator):
         comment = factories.comment(status="rejected")
@@ -168,6 +167,15 @@ class TestThePages:
 
         assert "Over 2 reacties is besloten" in response.content.decode()
         assert set(Comment.objects.values_list("status", flat=True)) == {Status.APPROVED}
+
+    def test_say_what_cannot_be_done(self, desk):
+        words = [str(one) for one in seen([factories.comment(), *waiting(1)])]
+
+        response = desk.post(
+            reverse("moderation:together_do"), {"keus": words, "act": "approve"}, follow=True
+        )
+
+        assert "1 reactie blijft zoals ze is" in response.content.decode()
 
     def test_refuse_all_with_one_reason(self, desk):
         words = [str(one) for one in seen(waiting(2))]

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from community.comments.models import Comment
+from community.comments.models import Comment, SpamModel
 from community.moderation.models import Act
 from tests import factories
 
@@ -44,6 +45,33 @@ class TestTheDesk:
         assert page.index("Eerste woorden") < page.index("Tweede woorden")
         assert "Waar gaat dit over?" in page
         assert parent.page.title in page
+
+    def test_says_what_the_spam_filter_has_learned(self, desk):
+        address = f"{reverse('moderation:desk')}?staat=spam"
+        assert "heeft nog niets geleerd" in desk.get(address).content.decode()
+
+        SpamModel.objects.create(
+            trained_at=timezone.now(),
+            source=SpamModel.Source.DECISIONS,
+            ham=40,
+            spam=30,
+            threshold=0.9,
+            weights=b"",
+        )
+
+        assert "40 goede reacties, 30 spam" in desk.get(address).content.decode()
+
+    def test_leads_to_more_of_the_same_network_than_it_shows(self, desk):
+        page = factories.BlogPageFactory()
+        for number in range(5):
+            now = timezone.now()
+            factories.comment(
+                page, status="pending", text=f"Buur {number}", network_key="n" * 32, at=now
+            )
+
+        shown = desk.get(reverse("moderation:desk")).content.decode()
+
+        assert shown.count("meer ervan in het dossier") == 5
 
     @pytest.mark.parametrize("tab", [*Status.values, "", "onbekend", "\x00", "' or 1=1"])
     def test_answers_any_tab_and_any_page(self, desk, tab):

@@ -43,10 +43,7 @@ async function take(desk, form, place, answer) {
     }
     const news = await answer.json();
     say(desk, news.message);
-    if (news.from) {
-        count(desk, news.from, -1);
-        count(desk, news.to, 1);
-    }
+    recount(desk, news);
     if (news.done) {
         const next = after(place);
         place.innerHTML = news.done;
@@ -60,6 +57,7 @@ async function take(desk, form, place, answer) {
         const where = place ?? document.querySelector(`[id="${idIn(news.item)}"]`)?.closest("[data-place]");
         if (where) {
             where.innerHTML = news.item;
+            remember(desk, where);
             focusOn(where);
         }
         forget(form);
@@ -79,8 +77,11 @@ function idIn(html) {
 
 /** Keep the way back at hand: the last decision is the one that `z` undoes. */
 function remember(desk, place) {
-    desk.querySelector("[data-last]")?.removeAttribute("data-last");
-    place.querySelector(".desk__undo")?.setAttribute("data-last", "");
+    const undo = place.querySelector(".desk__undo");
+    if (undo) {
+        desk.querySelector("[data-last]")?.removeAttribute("data-last");
+        undo.setAttribute("data-last", "");
+    }
 }
 
 /** An undone decision leaves the list of those that can be undone. */
@@ -95,6 +96,20 @@ function say(desk, text) {
     requestAnimationFrame(() => {
         said.textContent = text;
     });
+}
+
+/** Show how much each queue holds: as the site counted it, or by what changed. */
+function recount(desk, news) {
+    if (news.counts) {
+        for (const [name, number] of Object.entries(news.counts)) {
+            const shown = desk.querySelector(`[data-count="${name}"]`);
+            shown.textContent = String(number);
+        }
+    } else if (news.from) {
+        count(desk, news.from, -1);
+        count(desk, news.to, 1);
+        news.less?.forEach((name) => count(desk, name, -1));
+    }
 }
 
 function count(desk, name, change) {

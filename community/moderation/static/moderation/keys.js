@@ -4,6 +4,7 @@ import { choosable, tickTo } from "./choosing.js";
 import { current, focusOn, open } from "./places.js";
 
 const KEPT_AS = "reacties-toetsen";
+const OPENED = "[data-refuse][open], [data-edit][open]";
 const TYPED_IN = "input:not([type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable], dialog";
 
 /** Listen to keys on `desk`, and offer the help about them. */
@@ -28,8 +29,8 @@ function press(desk, help, event) {
     if (event.key >= "1" && event.key <= "9" && target.closest?.("[data-refuse]") && !target.matches("textarea")) {
         return refuseFor(target.closest("[data-refuse]"), Number(event.key));
     }
-    if (event.key === "Escape" && target.closest?.("[data-refuse][open]")) {
-        return shut(target.closest("[data-refuse]"));
+    if (event.key === "Escape" && target.closest?.(OPENED)) {
+        return shut(target.closest(OPENED));
     }
     if (target.closest?.(TYPED_IN)) {
         return false;
@@ -58,7 +59,10 @@ function act(desk, help, event) {
         return true;
     }
     if (key === "r") {
-        return openReasons(place);
+        return unfold(place.querySelector("[data-refuse]"), "[data-reasons]");
+    }
+    if (key === "e" && place.querySelector("[data-edit]")) {
+        return unfold(place.querySelector("[data-edit]"), "textarea");
     }
     return "ashoeb".includes(key) && click(place.querySelector(`[data-key="${key}"]`));
 }
@@ -73,13 +77,13 @@ function move(desk, step) {
     return Boolean(next);
 }
 
-function openReasons(place) {
-    const refuse = place.querySelector("[data-refuse]");
-    if (!refuse) {
+/** Open `details`, and go to the field in it that is filled in first. */
+function unfold(details, field) {
+    if (!details) {
         return false;
     }
-    refuse.open = true;
-    refuse.querySelector("[data-reasons]").focus();
+    details.open = true;
+    details.querySelector(field).focus();
     return true;
 }
 
@@ -96,9 +100,9 @@ function refuseFor(refuse, number) {
     return true;
 }
 
-function shut(refuse) {
-    refuse.open = false;
-    refuse.querySelector("summary").focus();
+function shut(details) {
+    details.open = false;
+    details.querySelector("summary").focus();
     return true;
 }
 

@@ -1,0 +1,81 @@
+"""An editor changes what a comment says: from its dossier, or where it stands on the desk."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.comments.models import Comment
+from community.moderation import decisions, editing_by_editor, queue
+from community.moderation.models import Act
+from community.moderation.team_forms import TextForm
+from community.moderation.views import dossier
+from community.moderation.views.desk import item_html, may_moderate, wants_json
+from community.moderation.views.listing import FIELD, Listing
+
+
+@require_POST
+@may_moderate
+def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Change the text, with the reason for its writer."""
+    found, form = dossier.find(public_id), TextForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, found, form)
+    if form.cleaned_data["version"] != queue.version(found):
+        return _again(request, found, form)
+    try:
+        act = _edit(request, found, form)
+    except editing_by_editor.NothingChanged:
+        form.add_error("comment", _("This is what it says already."))
+        return _refused(request, found, form)
+    except decisions.AlreadyHandled:
+        return _again(request, dossier.find(public_id), form)
+    return _done(request, found, act)
+
+
+def _edit(request: HttpRequest, found: Comment, form: TextForm) -> Act:
+    return editing_by_editor.edit(
+        found,
+        by=dossier.editor_of(request),
+        text=form.cleaned_data["comment"],
+        note=form.cleaned_data["note"],
+        now=timezone.now(),
+    )
+
+
+def _again(request: HttpRequest, found: Comment, form: TextForm) -> HttpResponse:
+    """Give the editor's text back, beside what the comment says or is by now."""
+    form.data = data = request.POST.copy()
+    data["version"] = queue.version(found)
+    form.add_error(None, _("The comment was changed meanwhile. Look at it once more."))
+    return _refused(request, found, form, status=409)
+
+
+def _refused(
+    request: HttpRequest, found: Comment, form: TextForm, *, status: int = 422
+) -> HttpResponse:
+    if not wants_json(request):
+        return dossier.show(request, found, {"text": form}, status=status)
+    html = item_html(request, found, _listing(request, found), edit_form=form)
+    text = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return JsonResponse({"message": text, "item": html}, status=status)
+
+
+def _done(request: HttpRequest, found: Comment, act: Act) -> HttpResponse:
+    """Go on where the form stood: on the desk, whose item can be undone, or in the dossier."""
+    said = _("The text is changed, and the writer is told.")
+    listing = _listing(request, found)
+    if wants_json(request):
+        html = item_html(request, found, listing, edited=act)
+        return JsonResponse({"message": said, "item": html})
+    messages.success(request, said)
+    address = reverse("moderation:dossier", args=[found.public_id])
+    return HttpResponseRedirect(listing.address if FIELD in request.POST else address, status=303)
+
+
+def _listing(request: HttpRequest, found: Comment) -> Listing:
+    return Listing.behind(request, status=found.status)
