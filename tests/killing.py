@@ -60,7 +60,7 @@ class Post:
     def flows(self, mails: int) -> bool:
         """Wait until mail is flowing; return whether some of the ``mails`` is still to come."""
         before = len(self.taken())
-        _until(lambda: len(self.taken()) > before or self.has_taken(mails), SECONDS)
+        self.wait_until(lambda: len(self.taken()) > before or self.has_taken(mails))
         time.sleep(random.random() / 20)
         return not self.has_taken(mails)
 
@@ -102,7 +102,7 @@ class Post:
     def wait_for(self, mails: int) -> float:
         """Return how many seconds it takes until so many readers have their mail."""
         began = time.monotonic()
-        _until(lambda: self.has_taken(mails), SECONDS)
+        self.wait_until(lambda: self.has_taken(mails))
         return time.monotonic() - began
 
     def close(self) -> None:
@@ -110,15 +110,24 @@ class Post:
         self.sink.kill()
         self.sink.communicate()
 
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait, and start again what stops meanwhile, as the supervisor of the demo does."""
+        deadline = time.monotonic() + SECONDS
+        while not happened():
+            if time.monotonic() > deadline:
+                raise TimeoutError("No mail is flowing.")
+            if self.leash.processes["worker"].poll() is not None:
+                self._start_worker()
+            time.sleep(0.01)
+
     def _senders(self) -> list[int]:
-        _until(lambda: len(self._children()) == POOL, SECONDS)
+        self.wait_until(lambda: len(self._children()) == POOL)
         return self._children()
 
     def _children(self) -> list[int]:
         worker = self.leash.processes["worker"].pid
-        return [
-            int(pid) for pid in Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
-        ]
+        listed = Path(f"/proc/{worker}/task/{worker}/children")
+        return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
 
     def _start_worker(self) -> None:
         options = ("--concurrency", str(POOL), "--without-gossip", "--without-mingle")
@@ -179,11 +188,3 @@ def _settled(post: Post) -> Counter[str]:
 def _outcome(copies: Counter[str], killed: int, mails: int, seconds: float) -> Outcome:
     doubled = sum(count - 1 for count in copies.values())
     return Outcome(killed, mails - len(copies), doubled, max(copies.values()), seconds)
-
-
-def _until(happened: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > deadline:
-            raise TimeoutError("No mail is flowing.")
-        time.sleep(0.01)

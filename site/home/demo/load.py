@@ -3,9 +3,6 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-<<<<<<< HEAD
-from home.demo import chain, conversation, pages, people, subscribers, team, translations, uses
-=======
 from home.demo import (
     appreciation,
     chain,
@@ -15,8 +12,8 @@ from home.demo import (
     subscribers,
     team,
     translations,
+    uses,
 )
->>>>>>> readers
 from home.demo.moments import Clock
 from home.demo.shelf import Shelf
 from home.setup import ensure_site
