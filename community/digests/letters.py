@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -44,7 +44,7 @@ def copy(subscription: Subscription) -> Copy:
         own_link=stop,
         own={
             "preferences_link": links.preferences(subscription),
-            "confirmed_on": _day(subscription.confirmed_at, subscription.language),
+            "confirmed_on": _confirmed_on(subscription),
         },
         headers={
             "List-Id": f"<digest.{composing.host()}>",
@@ -60,7 +60,13 @@ def context_of_test(news: Contents, *, language: str) -> dict[str, Any]:
     return {"news": news, "period": wording.since(news, last=None, language=language)}
 
 
-@lru_cache(maxsize=1000)
-def _day(moment: datetime, language: str) -> str:
+def _confirmed_on(subscription: Subscription) -> str:
+    moment = cast(datetime, subscription.confirmed_at)  # who gets digests has confirmed
+    return _day(moment.replace(minute=0, second=0, microsecond=0), subscription.language)
+
+
+@lru_cache(maxsize=10_000)
+def _day(hour: datetime, language: str) -> str:
+    """Return on which day ``hour`` is here; some thousands of readers share it."""
     with translation.override(language):
-        return date_format(localtime(moment), "j F Y")
+        return date_format(localtime(hour), "j F Y")

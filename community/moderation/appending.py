@@ -4,6 +4,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "moderation_act"
 ACTS = ("update", "delete")
+EMPTY = "truncate"  # which only PostgreSQL knows
 MESSAGE = "the moderation log only grows"
 
 _FUNCTION = f"""
@@ -21,7 +22,8 @@ def protect(connection: BaseDatabaseWrapper) -> None:
 def release(connection: BaseDatabaseWrapper) -> None:
     """Take that back: for going back in migrations, and for emptying a database of tests."""
     on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-    _run(connection, [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}{on}" for act in ACTS])
+    acts = (*ACTS, EMPTY)
+    _run(connection, [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}{on}" for act in acts])
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
@@ -39,7 +41,7 @@ _FOR_POSTGRESQL = [
     _FUNCTION,
     *[
         f"CREATE OR REPLACE TRIGGER {TABLE}_no_{act} BEFORE {act.upper()} ON {TABLE}"
-        f" FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()"
-        for act in ACTS
+        f" FOR EACH {'STATEMENT' if act == EMPTY else 'ROW'} EXECUTE FUNCTION {TABLE}_refuse()"
+        for act in (*ACTS, EMPTY)
     ],
 ]

@@ -41,8 +41,8 @@ def _row(message: EmailMessage, address: str) -> Message:
         to=one_line(address),
         language=language if language in known else settings.LANGUAGE_CODE,
         subject=one_line(str(message.subject))[: Message._meta.get_field("subject").max_length],
-        text=f"{_storable(message.body)}\n\n-- \n{_why()}\n",
-        html=_html(message),
+        own_text=f"{_storable(message.body)}\n\n-- \n{_why()}\n",
+        own_html=_html(message),
         due_at=timezone.now(),
     )
 

@@ -22,6 +22,17 @@ class TestTheLog:
         with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
             Act.objects.all().delete()
 
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no TRUNCATE")
+    def test_cannot_be_emptied(self, act):
+        connection.check_constraints()  # nothing is left for the end of the transaction
+
+        with (
+            pytest.raises(DatabaseError, match="only grows"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("TRUNCATE moderation_act CASCADE")
+
     def test_outlives_the_comment_and_its_page(self, act):
         title = act.page_title
 
