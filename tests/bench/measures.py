@@ -11,11 +11,13 @@ from django.utils import translation
 
 from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
+from community.notifications.models import Follow
 from tests import factories
 from tests.bench import content, desk, mailing, opening, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 
 SIZES = (10, 1_000, 10_000)
+FOLLOWERS = 5_000
 _numbers = itertools.count(1)
 
 
@@ -106,6 +108,20 @@ def comment_of_member() -> Callable[[], bytes]:
     return send
 
 
+def comment_that_is_followed() -> Callable[[], bytes]:
+    """Return what posts a comment that appears at once, in a conversation that many follow."""
+    page = factories.BlogPageFactory(title="Gevolgd", slug="gevolgd")
+    follows = (factories.FollowFactory.build(page=page, language="nl") for _ in range(FOLLOWERS))
+    Follow.objects.bulk_create(follows)
+    moderator = Reader(factories.UserFactory(moderator=True))
+
+    def send() -> bytes:
+        words = f"{next(_numbers)}. {' '.join(content.SENTENCES)}"
+        return moderator.post(f"/reacties/{page.pk}/", {"comment": words})
+
+    return send
+
+
 def package_at_10_000() -> float:
     """Return the ratio where the package takes half a minute, so once and cold."""
     return package.times_our_cost(10_000, repetitions=1, warm_ups=0)
@@ -140,6 +156,7 @@ ALL = [
     Measure("queue.act_queries", "queries", 10, desk.act_queries),
     Measure("queue.act_cpu_ms", "ms", 25, desk.act_cpu_ms),
     Measure("queue.bulk_1000_s", "s", 3, desk.bulk_seconds),
+    Measure("notify.post_queries_5000", "queries", 12, lambda: queries(comment_that_is_followed())),
     # Mails each second, against a bare smtplib loop with the same bytes; more is better.
     Measure("digest.rate_vs_raw.sqlite", "times", 1.0, lambda: mailing.sqlite().vs_raw),
     Measure("digest.rate_vs_raw_plain.sqlite", "times", 0.5, lambda: mailing.sqlite().plain_vs_raw),
