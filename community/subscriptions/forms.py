@@ -82,6 +82,7 @@ class SubscribeForm(TrappedForm):
             (Subscription.Frequency.WEEKLY.value, _("Every week, on Monday morning")),
             (Subscription.Frequency.DAILY.value, _("Every day, in the morning")),
             (Subscription.Frequency.MONTHLY.value, _("Every month, on the first day")),
+            (Subscription.Frequency.AT_ONCE.value, _("At once, within a quarter of an hour")),
         ],
         initial=Subscription.Frequency.WEEKLY,
         widget=forms.RadioSelect,

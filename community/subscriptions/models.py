@@ -42,6 +42,7 @@ class Subscription(models.Model):
         ENDED = "ended", _("ended")
 
     class Frequency(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
         DAILY = "daily", _("every day")
         WEEKLY = "weekly", _("every week")
         MONTHLY = "monthly", _("every month")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.subscriptions.models import USUAL_HOUR, Agreement, Subscription
 
+SOON = timedelta(minutes=5)  # between two digests at once; `config.celery` looks every ten
 DAYS_AHEAD = 33  # a first of the month after any moment is among these, today included
 FIRST_OF_MONTH = 1
 
@@ -35,8 +36,10 @@ class Schedule:
         Monthly is on the first of the month. The hour is that of the reader's own clock,
         also when summer begins or ends: an hour that is skipped is the one after it, and
         of an hour that comes twice it is the first. None lies before the day that a pause
-        ends on.
+        ends on. At once is `SOON`, at any hour.
         """
+        if self.frequency == Subscription.Frequency.AT_ONCE:
+            return self._soon(after)
         moments = (self._on(day) for day in self._days(after.astimezone(self.zone).date()))
         return next(moment for moment in moments if moment > after)
 
@@ -47,6 +50,12 @@ class Schedule:
             return ZoneInfo(self.time_zone)
         except (KeyError, OSError, ValueError):  # what zoneinfo says of an odd name
             return timezone.get_default_timezone()
+
+    def _soon(self, after: datetime) -> datetime:
+        if self.paused_until is None:
+            return after + SOON
+        end = datetime.combine(self.paused_until, time(), tzinfo=self.zone)
+        return max(after + SOON, end.astimezone(UTC))
 
     def _days(self, today: date) -> Iterator[date]:
         first = max(today, self.paused_until or today)
@@ -63,7 +72,9 @@ class Schedule:
 
 
 def is_usual(agreement: Agreement) -> bool:
-    """Return whether that is for Monday, any day or a first of the month, in the morning."""
+    """Return whether that is for a morning: Monday's, any or a first of the month's; or at once."""
     has_weekday = agreement.frequency == Subscription.Frequency.WEEKLY
+    if agreement.frequency == Subscription.Frequency.AT_ONCE:
+        return True
     is_usual_day = not has_weekday or agreement.weekday == Subscription.Weekday.MONDAY
     return is_usual_day and agreement.hour == USUAL_HOUR

@@ -15,6 +15,7 @@ CONFIRMATION_VALID_FOR = timedelta(days=7)
 DIGEST = "digests.digest"  # the kind of mail that a subscription is for
 
 PERIODS = {
+    Subscription.Frequency.AT_ONCE: timedelta(days=1),
     Subscription.Frequency.DAILY: timedelta(days=1),
     Subscription.Frequency.WEEKLY: timedelta(days=7),
     Subscription.Frequency.MONTHLY: timedelta(days=31),

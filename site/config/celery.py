@@ -43,8 +43,8 @@ app.conf.beat_schedule = {
     },
     "send due digests": {
         "task": "community.digests.tasks.send_due_digests",
-        "schedule": crontab(minute=2),
-        "options": {"expires": 60 * 60},
+        "schedule": crontab(minute="2-59/10"),  # two past every hour, and for who wants it at once
+        "options": {"expires": 60 * 10},
     },
     "write digests that are open": {
         "task": "community.digests.tasks.write_digests",

@@ -20,7 +20,7 @@ class TestSchedule:
         assert app.conf.beat_schedule["deliver due mail"]["schedule"] == KNOCK_EVERY == 2
 
     def test_opens_digests_once_an_hour(self):
-        assert app.conf.beat_schedule["send due digests"]["schedule"] == crontab(minute=2)
+        assert app.conf.beat_schedule["send due digests"]["schedule"] == crontab(minute="2-59/10")
 
 
 class TestQueue:

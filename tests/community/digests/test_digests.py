@@ -236,6 +236,24 @@ class TestSendDue:
 
         assert (outcome.mails, len(calls)) == (12, 3)
 
+    def test_at_once_is_each_time_that_there_is_news(self):
+        start = dt.datetime(2026, 11, 25, 12, 2, tzinfo=dt.UTC)
+        with time_machine.travel(start, tick=False) as clock:
+            SubscriptionFactory(confirmed=True, frequency="at_once", confirmed_at=start)
+            counts = []
+            for minutes in range(10, 60, 10):
+                clock.move_to(start + dt.timedelta(minutes=minutes))
+                if minutes in (20, 50):
+                    new_post(title=f"Na {minutes} minuten")
+                    clock.shift(1)
+                counts.append(send().mails)
+
+        assert counts == [0, 1, 0, 0, 1]
+        first, second = Message.objects.order_by("pk")
+        assert "Na 20 minuten" in first.text
+        assert "Na 20 minuten" not in second.text
+        assert "meteen" in first.text
+
     def test_tells_once_what_fits_several_choices_and_nothing_else(self):
         post, _ = new_post(title="Gekozen"), new_post(title="Niet gekozen")
         post.tags.add("water")

@@ -87,6 +87,11 @@ class TestTheConfirmation:
 
         assert expected in text_of(browser.get(confirm_link()))
 
+    def test_says_within_a_quarter_of_an_hour_whatever_the_hour(self, browser):
+        subscribe(browser, frequency="at_once", hour="17")
+
+        assert "binnen een kwartier" in text_of(browser.get(confirm_link()))
+
     def test_says_monday_morning_as_always(self, browser):
         subscribe(browser)
 

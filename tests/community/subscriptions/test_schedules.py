@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.subscriptions.models import Subscription
 from community.subscriptions.schedules import Schedule
 
 DAY = dt.timedelta(days=1)
@@ -25,7 +24,7 @@ moments = st.datetimes(
 )
 schedules = st.builds(
     Schedule,
-    st.sampled_from(Subscription.Frequency.values),
+    st.sampled_from(["daily", "weekly", "monthly"]),
     st.integers(0, 6),
     st.integers(0, 23),
     st.sampled_from(ZONES),
@@ -42,6 +41,17 @@ class TestNextMoment:
         [
             (Schedule("weekly", weekday=4, hour=17), "2026-11-23T12:00", "2026-11-27T16:00"),
             (Schedule("weekly", weekday=4, hour=17), "2026-11-27T16:00", "2026-12-04T16:00"),
+            (Schedule("at_once"), "2026-11-01T03:00", "2026-11-01T03:05"),
+            (
+                Schedule("at_once", paused_until=dt.date(2026, 11, 3)),
+                "2026-11-01T03:00",
+                "2026-11-02T23:00",
+            ),
+            (
+                Schedule("at_once", paused_until=dt.date(2026, 10, 3)),
+                "2026-11-01T03:00",
+                "2026-11-01T03:05",
+            ),
             (Schedule("monthly"), "2026-11-01T06:59", "2026-11-01T07:00"),
             (Schedule("monthly"), "2026-11-01T07:00", "2026-12-01T07:00"),
             (Schedule("monthly", hour=0), "2026-12-31T23:30", "2027-01-31T23:00"),

@@ -200,7 +200,9 @@ class TestPurge:
 
 @pytest.mark.django_db
 class TestConfirm:
-    @pytest.mark.parametrize(("frequency", "days"), [("daily", 1), ("weekly", 7), ("monthly", 31)])
+    @pytest.mark.parametrize(
+        ("frequency", "days"), [("at_once", 1), ("daily", 1), ("weekly", 7), ("monthly", 31)]
+    )
     def test_makes_the_first_digest_due_about_the_last_period(self, frequency, days):
         subscription = SubscriptionFactory(frequency=frequency)
         now = timezone.now()
