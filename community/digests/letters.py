@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from community.digests import wording
 from community.digests.contents import Contents
 from community.subscriptions import links
-from community.subscriptions.models import Subscription
 from community.subscriptions.subscriptions import DIGEST as KIND
 from mail import composing
 from mail.rendering import Circular, Copy
@@ -36,15 +35,24 @@ def write(news: Contents, *, language: str, frequency: str, last: datetime | Non
     )
 
 
-def copy(subscription: Subscription) -> Copy:
-    """Return the copy of ``subscription``, whichever digest it is of."""
-    stop = links.unsubscribe(subscription)
+class Reader(links.Addressed, Protocol):
+    """Who gets a copy: a subscription, or a row about one."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+
+
+def copy(reader: Reader) -> Copy:
+    """Return the copy of ``reader``, whichever digest it is of."""
+    stop = links.unsubscribe(reader)
     return Copy(
-        to=subscription.email,
+        to=reader.email,
         own_link=stop,
         own={
-            "preferences_link": links.preferences(subscription),
-            "confirmed_on": _confirmed_on(subscription),
+            "preferences_link": links.preferences(reader),
+            "confirmed_on": _confirmed_on(reader),
         },
         headers={
             "List-Id": f"<digest.{composing.host()}>",
@@ -60,9 +68,9 @@ def context_of_test(news: Contents, *, language: str) -> dict[str, Any]:
     return {"news": news, "period": wording.since(news, last=None, language=language)}
 
 
-def _confirmed_on(subscription: Subscription) -> str:
-    moment = cast(datetime, subscription.confirmed_at)  # who gets digests has confirmed
-    return _day(moment.replace(minute=0, second=0, microsecond=0), subscription.language)
+def _confirmed_on(reader: Reader) -> str:
+    moment = cast(datetime, reader.confirmed_at)  # who gets digests has confirmed
+    return _day(moment.replace(minute=0, second=0, microsecond=0), reader.language)
 
 
 @lru_cache(maxsize=10_000)

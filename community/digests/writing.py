@@ -1,7 +1,12 @@
-"""Writing the digests of periods that are open: a mail for each reader to whom there is news."""
+"""Writing the digests of periods that are open: a mail for each reader to whom there is news.
+
+Rows are read as tuples here: a run may be for a million readers, and objects of models
+would take longer than the mails.
+"""
 
 import logging
 import random
+import uuid
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +17,7 @@ from django.utils import timezone
 from community.digests import contents, editions, holds, introductions, letters
 from community.digests.contents import Contents
 from community.digests.models import Delivery
-from community.subscriptions import selections
+from community.subscriptions.models import Choice, Subscription
 from community.subscriptions.selections import Selection
 from mail import outbox
 from mail.rendering import Circular
@@ -21,16 +26,37 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500  # deliveries in one transaction
 LETTERS_KEPT = 64  # of some 50 KB, of as many selections, languages and periods
+APART = 4  # writers at once that rarely want the same deliveries
 _WRITTEN = "UPDATE digests_delivery SET message_id = %s WHERE id = %s"  # by the hundred
+
+
+class Due(NamedTuple):
+    """An open delivery, and what its mail needs of the reader. ``last`` ended the one before."""
+
+    pk: int
+    since: datetime
+    until: datetime
+    last: datetime | None
+    reader: int
+    public_id: uuid.UUID
+    email: str
+    language: str
+    frequency: str
+    confirmed_at: datetime
+
+
 _READ = (
+    "pk",
     "since",
     "until",
-    *(
-        f"subscription__{name}"
-        for name in ("public_id", "email", "language", "frequency", "state", "confirmed_at")
-    ),
+    "last_digest",
+    "subscription_id",
+    "subscription__public_id",
+    "subscription__email",
+    "subscription__language",
+    "subscription__frequency",
+    "subscription__confirmed_at",
 )
-APART = 4  # writers at once that rarely want the same deliveries
 
 
 class Group(NamedTuple):
@@ -44,11 +70,8 @@ class Group(NamedTuple):
     last: datetime | None
 
     @classmethod
-    def of(cls, delivery: Delivery) -> "Group":
-        reader = delivery.subscription
-        last: datetime | None = getattr(delivery, "last_digest", None)
-        chosen = selections.of(reader)
-        return cls(delivery.since, delivery.until, reader.language, reader.frequency, chosen, last)
+    def of(cls, due: Due, selection: Selection) -> "Group":
+        return cls(due.since, due.until, due.language, due.frequency, selection, due.last)
 
 
 class Writer:
@@ -77,29 +100,30 @@ class Writer:
         with transaction.atomic():
             mine = _locked(found)
             for letter, alike in groups:
-                self._write(letter, [each for each in alike if each.pk in mine])
+                self._write(letter, [due for due in alike if due.pk in mine], mine)
         return len(found)
 
-    def _read(self) -> list[Delivery]:
+    def _read(self) -> list[Due]:
         """Return open deliveries: not always the first, for those another writer may have."""
         waiting = Delivery.objects.open().exclude(pk__in=self.bad).with_last_digest()
-        rows = waiting.only(*_READ).select_related("subscription")
-        rows = rows.prefetch_related("subscription__choices")
+        rows = waiting.values_list(*_READ)
         start = random.randrange(APART) * CHUNK  # noqa: S311
-        return list(rows[start : start + CHUNK]) or (list(rows[:CHUNK]) if start else [])
+        found = list(rows[start : start + CHUNK]) or (list(rows[:CHUNK]) if start else [])
+        return [Due(*row) for row in found]
 
-    def _composed(self, found: list[Delivery]) -> list[tuple[Circular | None, list[Delivery]]]:
+    def _composed(self, found: list[Due]) -> list[tuple[Circular | None, list[Due]]]:
         """Return ``found`` with the mail that they are to be; none where there is no news."""
-        groups: dict[Group, list[Delivery]] = {}
-        for delivery in found:
-            groups.setdefault(Group.of(delivery), []).append(delivery)
+        chosen = _selections(found)
+        groups: dict[Group, list[Due]] = {}
+        for due in found:
+            groups.setdefault(Group.of(due, chosen[due.reader]), []).append(due)
         composed = []
         for group, alike in groups.items():
             try:
                 composed.append((self.letters(group), alike))
             except Exception:
                 logger.exception("No digest for %s", group)
-                self.bad.update(delivery.pk for delivery in alike)
+                self.bad.update(due.pk for due in alike)
         return composed
 
     def _compose(self, group: Group) -> Circular | None:
@@ -110,12 +134,12 @@ class Writer:
             news, language=group.language, frequency=group.frequency, last=group.last
         )
 
-    def _write(self, letter: Circular | None, alike: list[Delivery]) -> None:
-        readers = [each for each in alike if letter is not None and each.subscription.is_active]
-        gone = {each.pk for each in alike} - {each.pk for each in readers}
+    def _write(self, letter: Circular | None, alike: list[Due], is_reader: dict[int, bool]) -> None:
+        readers = [due for due in alike if letter is not None and is_reader[due.pk]]
+        gone = {due.pk for due in alike} - {due.pk for due in readers}
         Delivery.objects.filter(pk__in=gone).delete()
         if letter is not None and not _can_mail(letter, readers):
-            self.bad.update(each.pk for each in readers if not _can_mail(letter, [each]))
+            self.bad.update(due.pk for due in readers if not _can_mail(letter, [due]))
 
 
 def look_up(since: datetime, until: datetime, language: str, selection: Selection) -> Contents:
@@ -127,36 +151,43 @@ def look_up(since: datetime, until: datetime, language: str, selection: Selectio
     return editions.publish(news, language=language, choices=selection.pairs())
 
 
-def _locked(found: list[Delivery]) -> set[int]:
-    """Return the keys of those of ``found`` that nobody else is at work on.
+def _selections(found: list[Due]) -> dict[int, Selection]:
+    """Return what the readers of ``found`` chose, by the key of the reader; one query."""
+    pairs: dict[int, list[tuple[str, str]]] = {due.reader: [] for due in found}
+    rows = Choice.objects.filter(subscription__in=pairs).order_by()
+    for reader, kind, key in rows.values_list("subscription_id", "kind", "key"):
+        pairs[reader].append((kind, key))
+    return {reader: Selection.of(chosen) for reader, chosen in pairs.items()}
 
-    They know now whether they have a reader still: who unsubscribes from here on waits
-    until the mail is there, and takes it away.
+
+def _locked(found: list[Due]) -> dict[int, bool]:
+    """Return those of ``found`` that nobody else is at work on: is there a reader still?
+
+    Who unsubscribes from here on waits until the mail is there, and takes it away.
     """
-    free = Delivery.objects.open().filter(pk__in=[each.pk for each in found])
-    rows = free.select_related("subscription").only("pk", "subscription__state")
-    locked = rows.select_for_update(skip_locked=True, of=("self", "subscription"))
-    states = {delivery.pk: delivery.subscription.state for delivery in locked}
-    for delivery in found:
-        delivery.subscription.state = states.get(delivery.pk, delivery.subscription.state)
-    return set(states)
+    keys = [due.pk for due in found]
+    free = Delivery.objects.open().filter(pk__in=keys).select_for_update(skip_locked=True)
+    mine = dict(free.values_list("pk", "subscription_id"))
+    readers = Subscription.objects.filter(pk__in=mine.values()).order_by()
+    states = dict(readers.select_for_update(skip_locked=True).values_list("pk", "state"))
+    active = Subscription.State.CONFIRMED
+    return {pk: states[reader] == active for pk, reader in mine.items() if reader in states}
 
 
-def _can_mail(letter: Circular, deliveries: list[Delivery]) -> bool:
-    """Write ``letter`` to the readers of ``deliveries``; return whether that went well."""
+def _can_mail(letter: Circular, readers: list[Due]) -> bool:
+    """Write ``letter`` to ``readers``; return whether that went well."""
     try:
         with transaction.atomic():
-            _mail(letter, deliveries)
+            _mail(letter, readers)
     except Exception:
-        logger.exception("No digest for deliveries %s", [each.pk for each in deliveries])
+        logger.exception("No digest for deliveries %s", [due.pk for due in readers])
         return False
     return True
 
 
-def _mail(letter: Circular, deliveries: list[Delivery]) -> None:
-    copies = [letters.copy(delivery.subscription) for delivery in deliveries]
-    messages = outbox.enqueue_copies(letter, copies)
-    keys = [(message.pk, each.pk) for each, message in zip(deliveries, messages, strict=True)]
+def _mail(letter: Circular, readers: list[Due]) -> None:
+    messages = outbox.enqueue_copies(letter, [letters.copy(due) for due in readers])
+    keys = [(message.pk, due.pk) for due, message in zip(readers, messages, strict=True)]
     with connection.cursor() as cursor:
         cursor.executemany(_WRITTEN, keys)
     Delivery.objects.filter(pk__in=[pk for _, pk in keys]).update(written_at=timezone.now())

@@ -1,7 +1,9 @@
 """Whole addresses for mails about a subscription, in its language."""
 
+import uuid
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,11 +11,20 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.subscriptions import tokens
-from community.subscriptions.models import Agreement, Subscription
+from community.subscriptions.models import Agreement
 from core.addresses import absolute
 
 _PLACE = "0.token.0"  # of a token in an address, as a real one looks
 WANTED = "wat"  # in a query string: something to tick
+
+
+class Addressed(Protocol):
+    """What a link is made of: a subscription, an agreement, or a row about one."""
+
+    @property
+    def public_id(self) -> uuid.UUID: ...
+    @property
+    def language(self) -> str: ...
 
 
 def confirm(agreement: Agreement) -> str:
@@ -21,12 +32,12 @@ def confirm(agreement: Agreement) -> str:
     return _link("subscriptions:confirm", tokens.CONFIRM, agreement)
 
 
-def unsubscribe(subscription: Subscription) -> str:
+def unsubscribe(subscription: Addressed) -> str:
     """Return the address that shows a button, and that ends the subscription by POST."""
     return _link("subscriptions:unsubscribe", tokens.UNSUBSCRIBE, subscription)
 
 
-def preferences(subscription: Subscription, *, wanted: Iterable[str] = ()) -> str:
+def preferences(subscription: Addressed, *, wanted: Iterable[str] = ()) -> str:
     """Return the address where the reader changes what the subscription is about, and more.
 
     ``wanted`` are values of `offers` that are ticked there for the reader to save.
@@ -36,7 +47,7 @@ def preferences(subscription: Subscription, *, wanted: Iterable[str] = ()) -> st
     return f"{link}?{query}" if query else link
 
 
-def _link(name: str, purpose: str, of: Agreement | Subscription) -> str:
+def _link(name: str, purpose: str, of: Addressed) -> str:
     token = tokens.make(purpose, of.public_id)
     return _address(name, of.language, settings.BASE_URL).replace(_PLACE, token)
 

@@ -120,8 +120,3 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_frequency_display()} ({self.get_state_display()})"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it is confirmed and not ended."""
-        return self.state == Subscription.State.CONFIRMED
