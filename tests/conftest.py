@@ -20,10 +20,8 @@ from wagtail.signal_handlers import (
 from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
-from tests import factories
+from tests import databases, factories
 from tools.models import ToolIndexPage
-
-DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 
 
 @pytest.fixture(scope="session")
@@ -146,10 +144,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what asks for no database, and so says nothing about one."""
-    asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
-    if not asks and not item.get_closest_marker("processes"):
-        item.add_marker("once")
+    databases.mark(item)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -160,8 +155,7 @@ def pytest_runtest_teardown(item, nextitem):
     the next run (``--reuse-db``) or the next test would start from that. After the
     last test of all there may be no database left.
     """
-    mark = item.get_closest_marker("django_db")
-    commits = bool(mark and mark.kwargs.get("transaction"))
+    commits = databases.commits(item)
     if commits:
         with item.session.config.stash[_BLOCKER].unblock():
             appending.release(connection)  # else the log refuses to be emptied

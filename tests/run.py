@@ -15,7 +15,7 @@ from pathlib import Path
 
 from config import messages
 from config.leash import Leash
-from tests import servers
+from tests import databases, servers
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
@@ -68,8 +68,7 @@ class Part:
 def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
     """Make the parts, those that take longest first.
 
-    What says nothing about the database runs on one of the two: programs that a test
-    starts run on SQLite, the rest on PostgreSQL, which refuses more.
+    `tests.databases` says what runs on which database.
     """
     broker = servers.start_valkey(leash, folder)
     environment = environment_in(
@@ -77,10 +76,10 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
         DATABASE_URL=servers.start_postgresql(leash, folder),
         REDIS_URL=broker,
     )
-    yield Part("PostgreSQL", [*arguments, "-m", "not journey and not processes"], environment)
+    yield Part("PostgreSQL", [*arguments, "-m", databases.ON_POSTGRESQL], environment)
     broker = servers.start_valkey(leash, folder, name="other-broker")
     environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
-    yield Part("SQLite", [*arguments, "-m", "not journey and not once"], environment)
+    yield Part("SQLite", [*arguments, "-m", databases.ON_SQLITE], environment)
     for number in range(1, SHARES + 1):
         environment = environment_in(folder / f"journeys-{number}-tests")
         options = [*arguments, "-m", "journey", "--share", f"{number}/{SHARES}"]

@@ -10,6 +10,8 @@ from blog.models import BlogPage
 from core.models.conversations import CommentsMode, ModerationMode
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 def section(**changes):
     """Change what the section of posts says."""

@@ -19,6 +19,8 @@ from tests import corpora, factories, wxr
 from tests.factories import UserFactory
 from tests.notifying import announce
 
+pytestmark = pytest.mark.both
+
 DAY = dt.timedelta(days=1)
 
 

@@ -10,6 +10,8 @@ from community.comments.models import Comment
 from community.moderation.models import Act
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 Status = Comment.Status
 
 
