@@ -20,7 +20,7 @@ from wagtail.signal_handlers import (
 from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
-from tests import databases, factories
+from tests import databases, factories, refilling
 from tools.models import ToolIndexPage
 
 
@@ -33,7 +33,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         factories.the_blog_index()
         factories.the_tool_index()
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        refilling.begin()
 
 
 @pytest.fixture(autouse=True)
@@ -149,11 +149,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Put back what migrations wrote after a test that commits.
+    """Let a test that commits end with what `refilling` kept, the log among it.
 
-    Such a test ends with an empty database, without Wagtail's root page even;
-    the next run (``--reuse-db``) or the next test would start from that. After the
-    last test of all there may be no database left.
+    After the last test of all there may be no database left.
     """
     commits = databases.commits(item)
     if commits:
@@ -161,8 +159,7 @@ def pytest_runtest_teardown(item, nextitem):
             appending.release(connection)  # else the log refuses to be emptied
     result = yield
     if commits and (nextitem is not None or item.config.getvalue("reuse_db")):
-        with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        with item.session.config.stash[_BLOCKER].unblock():
             appending.protect(connection)
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()
