@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 AT_ONCE = 2  # cores of a small machine
 SHARES = 3  # of the journeys
+JOURNEYS = "tests/journeys"
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
 
@@ -68,22 +69,28 @@ class Part:
 def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
     """Make the parts, those that take longest first.
 
-    `tests.databases` says what runs on which database.
+    `tests.databases` says what runs on which database. Who names no files needs those
+    of the journeys collected for the journeys alone.
     """
+    here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
     broker = servers.start_valkey(leash, folder)
     environment = environment_in(
         folder / "postgresql-tests",
         DATABASE_URL=servers.start_postgresql(leash, folder),
         REDIS_URL=broker,
     )
-    yield Part("PostgreSQL", [*arguments, "-m", databases.ON_POSTGRESQL], environment)
+    yield Part("PostgreSQL", [*arguments, *elsewhere, "-m", databases.ON_POSTGRESQL], environment)
     broker = servers.start_valkey(leash, folder, name="other-broker")
     environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
-    yield Part("SQLite", [*arguments, "-m", databases.ON_SQLITE], environment)
+    yield Part("SQLite", [*arguments, *elsewhere, "-m", databases.ON_SQLITE], environment)
     for number in range(1, SHARES + 1):
         environment = environment_in(folder / f"journeys-{number}-tests")
-        options = [*arguments, "-m", "journey", "--share", f"{number}/{SHARES}"]
+        options = [*arguments, *here, "-m", "journey", "--share", f"{number}/{SHARES}"]
         yield Part(f"journeys-{number}", options, environment)
+
+
+def names_files(arguments: list[str]) -> bool:
+    return any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
 
 
 def start(leash: Leash, folder: Path, part: Part) -> subprocess.Popen[bytes]:
