@@ -80,7 +80,7 @@ class TestANotice:
         expect(page.locator("main")).to_contain_text("moet er nog naar kijken")
         assert problems(page) == []
 
-        reader.demo.manage("shell", "-c", KEEP.format(address=address))
+        reader.demo.run(KEEP.format(address=address))
         decision = reader.mail(address, containing="De reactie blijft staan")
         assert "Dit mag." in decision["text"]
         page.goto(link_in(decision))
