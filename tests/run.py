@@ -1,4 +1,4 @@
-"""Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, two at a time.
+"""Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, three at a time.
 
 ``python -m tests.run [pytest's arguments]``. What it starts ends with it.
 """
@@ -19,7 +19,7 @@ from tests import databases, servers
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
-AT_ONCE = 2  # cores of a small machine
+AT_ONCE = 3  # of the parts, on two cores: journeys wait about as long as they compute
 SHARES = 3  # of the journeys
 JOURNEYS = "tests/journeys"
 NO_TESTS = 5  # pytest's exit status when everything was deselected
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run_all(leash: Leash, folder: Path, arguments: list[str]) -> dict[str, int]:
-    """Run the parts, a core for each of two at a time, and say what each printed as it ends."""
+    """Run the parts, some at a time, and say what each printed as it ends."""
     waiting = list(parts(leash, folder, arguments))
     running: dict[str, subprocess.Popen[bytes]] = {}
     results: dict[str, int] = {}
