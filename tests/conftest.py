@@ -20,7 +20,7 @@ from wagtail.signal_handlers import (
 from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
-from tests import databases, factories, refilling
+from tests import databases, factories, refilling, shares
 from tools.models import ToolIndexPage
 
 
@@ -139,12 +139,19 @@ def count_queries(db) -> Callable[[Callable[[], object]], int]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    text = "which of so many shares of the journeys' files to run, such as 1/2"
+    text = "which of so many shares of the files to run, such as 1/2"
     parser.addoption("--share", default="1/1", help=text)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     databases.mark(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    others = shares.others(items, config.getoption("share"))
+    config.hook.pytest_deselected(items=[item for item in items if item.path in others])
+    items[:] = [item for item in items if item.path not in others]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,6 +20,7 @@ from tests import databases, servers
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 AT_ONCE = 3  # of the parts, on two cores: journeys wait about as long as they compute
+HALVES = 2  # of what runs on PostgreSQL
 SHARES = 3  # of the journeys
 JOURNEYS = "tests/journeys"
 NO_TESTS = 5  # pytest's exit status when everything was deselected
@@ -73,20 +74,23 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
     of the journeys collected for the journeys alone.
     """
     here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
-    broker = servers.start_valkey(leash, folder)
-    environment = environment_in(
-        folder / "postgresql-tests",
-        DATABASE_URL=servers.start_postgresql(leash, folder),
-        REDIS_URL=broker,
-    )
-    yield Part("PostgreSQL", [*arguments, *elsewhere, "-m", databases.ON_POSTGRESQL], environment)
-    broker = servers.start_valkey(leash, folder, name="other-broker")
-    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
-    yield Part("SQLite", [*arguments, *elsewhere, "-m", databases.ON_SQLITE], environment)
+    server = servers.start_postgresql(leash, folder)
+    for number in range(1, HALVES + 1):
+        environment = environment_in(
+            folder / f"postgresql-{number}-tests",
+            DATABASE_URL=servers.make_database(server, f"half_{number}"),
+            REDIS_URL=servers.start_valkey(leash, folder, name=f"broker-{number}"),
+        )
+        options = [*arguments, *elsewhere, "-m", databases.ON_POSTGRESQL]
+        share = ["--share", f"{number}/{HALVES}"]
+        yield Part(f"PostgreSQL-{number}", [*options, *share], environment)
     for number in range(1, SHARES + 1):
         environment = environment_in(folder / f"journeys-{number}-tests")
         options = [*arguments, *here, "-m", "journey", "--share", f"{number}/{SHARES}"]
         yield Part(f"journeys-{number}", options, environment)
+    broker = servers.start_valkey(leash, folder, name="other-broker")
+    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
+    yield Part("SQLite", [*arguments, *elsewhere, "-m", databases.ON_SQLITE], environment)
 
 
 def names_files(arguments: list[str]) -> bool:

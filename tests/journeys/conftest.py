@@ -14,23 +14,6 @@ from tests.journeys.people import Person
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# What the longer files take on a quiet machine, to share them out by.
-SECONDS = {
-    "accessibility": 120,
-    "faults": 110,
-    "team": 90,
-    "crawl": 70,
-    "desk": 70,
-    "notices": 65,
-    "hostile_texts": 60,
-    "writing": 50,
-    "main_job": 50,
-    "conversation": 50,
-    "demo": 40,
-    "members": 35,
-    "rules": 30,
-}
-SECONDS_OF_OTHERS = 15
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -50,26 +33,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the journeys last: a started browser leaves an event loop, which Django refuses."""
     items.sort(key=lambda item: HERE in item.path.parents)
-    number, count = map(int, config.getoption("share").split("/"))
-    dealt = shares({item.path for item in items if HERE in item.path.parents}, count)
-    others = {path for share in dealt for path in share} - set(dealt[number - 1])
-    config.hook.pytest_deselected(items=[item for item in items if item.path in others])
-    items[:] = [item for item in items if item.path not in others]
-
-
-def shares(files: set[Path], count: int) -> list[list[Path]]:
-    """Deal ``files`` into ``count`` shares that take about as long: the longest first."""
-    dealt: list[list[Path]] = [[] for _ in range(count)]
-    for path in sorted(files, key=lambda path: (-seconds(path), path)):
-        min(dealt, key=lambda share: sum(map(seconds, share))).append(path)
-    return dealt
-
-
-def seconds(path: Path) -> int:
-    return SECONDS.get(path.stem.removeprefix("test_"), SECONDS_OF_OTHERS)
 
 
 @pytest.fixture(scope="session")
