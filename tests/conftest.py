@@ -20,10 +20,8 @@ from wagtail.signal_handlers import (
 from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
-from tests import factories
+from tests import databases, factories, refilling, shares
 from tools.models import ToolIndexPage
-
-DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +33,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         factories.the_blog_index()
         factories.the_tool_index()
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        refilling.begin()
 
 
 @pytest.fixture(autouse=True)
@@ -141,34 +139,34 @@ def count_queries(db) -> Callable[[Callable[[], object]], int]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    text = "which of so many shares of the journeys' files to run, such as 1/2"
+    text = "which of so many shares of the files to run, such as 1/2"
     parser.addoption("--share", default="1/1", help=text)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what asks for no database, and so says nothing about one."""
-    asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
-    if not asks and not item.get_closest_marker("processes"):
-        item.add_marker("once")
+    databases.mark(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    others = shares.others(items, config.getoption("share"))
+    config.hook.pytest_deselected(items=[item for item in items if item.path in others])
+    items[:] = [item for item in items if item.path not in others]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Put back what migrations wrote after a test that commits.
+    """Let a test that commits end with what `refilling` kept, the log among it.
 
-    Such a test ends with an empty database, without Wagtail's root page even;
-    the next run (``--reuse-db``) or the next test would start from that. After the
-    last test of all there may be no database left.
+    After the last test of all there may be no database left.
     """
-    mark = item.get_closest_marker("django_db")
-    commits = bool(mark and mark.kwargs.get("transaction"))
+    commits = databases.commits(item)
     if commits:
         with item.session.config.stash[_BLOCKER].unblock():
             appending.release(connection)  # else the log refuses to be emptied
     result = yield
     if commits and (nextitem is not None or item.config.getvalue("reuse_db")):
-        with item.session.config.stash[_BLOCKER].unblock(), transaction.atomic():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        with item.session.config.stash[_BLOCKER].unblock():
             appending.protect(connection)
         ContentType.objects.clear_cache()
         Site.clear_site_root_paths_cache()

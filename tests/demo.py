@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,32 @@ class Demo:
     dir: Path
     process: subprocess.Popen[bytes]
     environment: dict[str, str]
+    cookies: dict[str, list] = field(default_factory=dict)
+    """Those of editors who logged in, by their names."""
+
+    _inside: subprocess.Popen[str] | None = None
+
+    def run(self, code: str) -> str:
+        """Run ``code`` inside the demo; return what it printed, without the last line's end.
+
+        One program runs all of it, which knows nothing any more of what ran before.
+        """
+        if self._inside is None:
+            self._inside = subprocess.Popen(
+                [sys.executable, "-m", "tests.inside"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._inside.stdin
+        assert self._inside.stdout
+        print(json.dumps(code), file=self._inside.stdin, flush=True)
+        answer = json.loads(self._inside.stdout.readline())
+        if answer["failed"]:
+            raise AssertionError(f"{code}:\n{answer['said']}{answer['failed']}")
+        return answer["said"].rstrip("\n")
 
     def manage(self, *arguments: str) -> str:
         """Run a management command against the demo; return what it printed."""
@@ -50,6 +76,9 @@ class Demo:
 
     def stop(self) -> int:
         """Ask the supervisor to stop, as Ctrl-C does; return its exit status."""
+        if self._inside is not None:
+            self._inside.communicate()
+            self._inside = None
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
 
@@ -93,7 +122,7 @@ def start(directory: Path, **more: str) -> Demo:
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             raise AssertionError(f"The demo did not start. It said: {said.read_text()!r}")
-        time.sleep(0.1)
+        time.sleep(0.05)
     return demo
 
 

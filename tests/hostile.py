@@ -17,7 +17,8 @@ from tests import corpora, factories
 from users.models import User
 
 ON_A_PAGE = 50
-SAMPLE = 150  # where one takes a while
+MANY = 750  # where a page holds fifty
+SAMPLE = 150  # where a page takes a while
 WORDS = "Een gewone reactie, met een link naar https://example.org/ en *nadruk*."
 LINK = re.compile(r'href="([^"#]+)')
 
@@ -28,6 +29,11 @@ def everything() -> list[str]:
 
 def sample(count: int = SAMPLE) -> list[str]:
     return corpora.spread(everything(), count)
+
+
+def few() -> list[str]:
+    """Return one of each kind, where each asks for a request or a mail of its own."""
+    return corpora.one_of_each_kind(everything())
 
 
 def as_text(string: str) -> str:

@@ -1,4 +1,4 @@
-"""Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, two at a time.
+"""Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, three at a time.
 
 ``python -m tests.run [pytest's arguments]``. What it starts ends with it.
 """
@@ -15,12 +15,14 @@ from pathlib import Path
 
 from config import messages
 from config.leash import Leash
-from tests import servers
+from tests import databases, servers
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
-AT_ONCE = 2  # cores of a small machine
+AT_ONCE = 3  # of the parts, on two cores: journeys wait about as long as they compute
+HALVES = 2  # of what runs on PostgreSQL
 SHARES = 3  # of the journeys
+JOURNEYS = "tests/journeys"
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
 
@@ -40,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run_all(leash: Leash, folder: Path, arguments: list[str]) -> dict[str, int]:
-    """Run the parts, a core for each of two at a time, and say what each printed as it ends."""
+    """Run the parts, some at a time, and say what each printed as it ends."""
     waiting = list(parts(leash, folder, arguments))
     running: dict[str, subprocess.Popen[bytes]] = {}
     results: dict[str, int] = {}
@@ -68,23 +70,31 @@ class Part:
 def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
     """Make the parts, those that take longest first.
 
-    What says nothing about the database runs on one of the two: programs that a test
-    starts run on SQLite, the rest on PostgreSQL, which refuses more.
+    `tests.databases` says what runs on which database. Who names no files needs those
+    of the journeys collected for the journeys alone.
     """
-    broker = servers.start_valkey(leash, folder)
-    environment = environment_in(
-        folder / "postgresql-tests",
-        DATABASE_URL=servers.start_postgresql(leash, folder),
-        REDIS_URL=broker,
-    )
-    yield Part("PostgreSQL", [*arguments, "-m", "not journey and not processes"], environment)
-    broker = servers.start_valkey(leash, folder, name="other-broker")
-    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
-    yield Part("SQLite", [*arguments, "-m", "not journey and not once"], environment)
+    here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
+    server = servers.start_postgresql(leash, folder)
+    for number in range(1, HALVES + 1):
+        environment = environment_in(
+            folder / f"postgresql-{number}-tests",
+            DATABASE_URL=servers.make_database(server, f"half_{number}"),
+            REDIS_URL=servers.start_valkey(leash, folder, name=f"broker-{number}"),
+        )
+        options = [*arguments, *elsewhere, "-m", databases.ON_POSTGRESQL]
+        share = ["--share", f"{number}/{HALVES}"]
+        yield Part(f"PostgreSQL-{number}", [*options, *share], environment)
     for number in range(1, SHARES + 1):
         environment = environment_in(folder / f"journeys-{number}-tests")
-        options = [*arguments, "-m", "journey", "--share", f"{number}/{SHARES}"]
+        options = [*arguments, *here, "-m", "journey", "--share", f"{number}/{SHARES}"]
         yield Part(f"journeys-{number}", options, environment)
+    broker = servers.start_valkey(leash, folder, name="other-broker")
+    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
+    yield Part("SQLite", [*arguments, *elsewhere, "-m", databases.ON_SQLITE], environment)
+
+
+def names_files(arguments: list[str]) -> bool:
+    return any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
 
 
 def start(leash: Leash, folder: Path, part: Part) -> subprocess.Popen[bytes]:

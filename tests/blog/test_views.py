@@ -5,7 +5,7 @@ import pytest
 from tests.factories import BlogPageFactory, ChainFactory, ImageFactory, LinkFactory
 from tests.html import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 class TestChains:

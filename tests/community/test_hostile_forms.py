@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.comments import own
+from community.comments.forms import CommentForm
 from community.comments.models import Comment
 from tests import corpora, factories
 from tests.config.doors import prove
 from tests.markup import strangers
 
 ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
-FEW = 48  # for each form but that for a comment, which gets them all
+FEW = 24  # requests to each form; which ones differs from form to form
 HARMLESS = ("Een gewone tekst", "noor@example.org", "", "-")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, corpora.needs_data]
@@ -32,10 +33,10 @@ def many() -> list[str]:
 
 
 def few(name: str) -> list[str]:
-    """Return some for the form called ``name``; no two forms begin with the same."""
-    strings = many()
-    begin = list(FORMS).index(name)
-    return corpora.spread([*strings[begin:], *strings[:begin]], FEW)
+    """Return some for the form called ``name``, of every other kind; others for other forms."""
+    number = list(FORMS).index(name)
+    kinds = corpora.one_of_each_kind(many(), number)
+    return corpora.spread([*kinds[number:], *kinds[:number]], min(FEW, len(kinds)))
 
 
 @dataclass(frozen=True)
@@ -141,15 +142,43 @@ def send(client: Client, form: Form, scene: Scene, string: str) -> tuple[int, st
     return response.status_code, response.content.decode()
 
 
+class TestTheFieldsOfAComment:
+    """Where every string goes, without a request around it."""
+
+    def test_take_every_string_and_show_it_as_text(self):
+        known = [str(filled(string)) for string in HARMLESS]
+
+        odd = {}
+        for string in many():
+            if found := strangers(str(filled(string)), known):
+                odd[string] = found
+
+        assert odd == {}
+
+    def test_hold_what_the_database_takes(self, site):
+        post = factories.BlogPageFactory()
+        taken = [form.cleaned_data for form in map(filled, many()) if form.is_valid()]
+
+        for data in taken:
+            factories.comment(post, name=data["name"], text=data["comment"])
+
+        assert len(taken) > len(many()) // 2
+        assert Comment.objects.on(post).count() == len(taken)
+
+
+def filled(string: str) -> CommentForm:
+    return CommentForm({"name": string, "comment": string, **EMAIL})
+
+
 @pytest.mark.parametrize("name", FORMS)
 class TestAForm:
-    def test_takes_every_string_and_shows_it_as_text(self, name, scene, member):
+    def test_takes_strings_of_many_kinds_and_shows_them_as_text(self, name, scene, member):
         form = FORMS[name]
         client = browser(form, member)
         known = [send(client, form, scene, string)[1] for string in HARMLESS]
 
         failing, odd = {}, {}
-        for string in many() if name == "comment" else few(name):
+        for string in few(name):
             status, page = send(client, form, scene, string)
             if status >= 500:
                 failing[string] = status

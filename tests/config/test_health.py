@@ -7,6 +7,8 @@ from django.utils import timezone
 from config.celery import app
 from tests.factories import MessageFactory, SubscriptionFactory
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def no_broker(settings, tmp_path):

@@ -11,6 +11,8 @@ from core import finding
 from core.models.conversations import CommentsMode, ModerationMode
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 def section(**changes):
     """Change what the section of posts says."""

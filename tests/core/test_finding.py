@@ -6,7 +6,7 @@ from core.finding import by_pk, by_pks, find
 from home.models import StandardPage
 from tests.factories import BlogPageFactory, StandardPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 class TestFind:

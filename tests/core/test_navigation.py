@@ -1,7 +1,10 @@
+import pytest
 from wagtail.models import PageViewRestriction
 
 from tests.factories import BlogPageFactory, StandardPageFactory, the_home
 from tests.html import text_of
+
+pytestmark = pytest.mark.both
 
 
 class TestMenu:

@@ -13,6 +13,8 @@ from tests.factories import BlogPageFactory, ToolPageFactory
 from tests.html import text_of
 from tools.models import ToolPage
 
+pytestmark = pytest.mark.both
+
 
 def fill(**options) -> None:
     call_command("fill", **options)

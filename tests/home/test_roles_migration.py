@@ -1,6 +1,9 @@
+import pytest
 from django.contrib.auth.models import Group
 
 from home import roles
+
+pytestmark = pytest.mark.both
 
 
 def codenames(group: str) -> set[str]:

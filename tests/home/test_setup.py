@@ -7,6 +7,8 @@ from home.models import HomePage
 from home.setup import ensure_site
 from tests.html import text_of
 
+pytestmark = pytest.mark.both
+
 OWED = ["/toegankelijkheid/", "/privacy/", "/huisregels/"]
 
 

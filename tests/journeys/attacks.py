@@ -1,9 +1,10 @@
 """What happens inside a demo to attacks that were sent in by its form.
 
-Run by ``manage.py shell -c "from tests.journeys import attacks; …"``.
+Run by `Demo.run`.
 """
 
 import json
+from collections import Counter
 
 from django.utils import timezone
 
@@ -26,14 +27,14 @@ def prepare() -> str:
     return json.dumps({"key": page.pk, "url": page.get_url()})
 
 
-def judge() -> int:
-    """Let two of three be approved and half of the rest refused; return how many there are."""
+def judge() -> str:
+    """Let two of three be approved and half of the rest refused; return how many are what."""
     now, moderator = timezone.now(), User.objects.get(username="moderator")
-    sent = Comment.objects.filter(user_email__startswith=SENDER).select_related("page", "user")
-    for number, comment in enumerate(sent.order_by("pk")):
+    sent = Comment.objects.filter(user_email__startswith=SENDER)
+    for number, comment in enumerate(sent.select_related("page", "user").order_by("pk")):
         states.change(comment, to=Status.PENDING, now=now)
         if number % 3:
             decisions.approve(comment, by=moderator)
         elif number % 2:
             decisions.reject(comment, by=moderator, reason="other")
-    return len(sent)
+    return json.dumps(Counter(sent.values_list("status", flat=True)))

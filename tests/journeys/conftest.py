@@ -33,14 +33,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the journeys last: a started browser leaves an event loop, which Django refuses."""
     items.sort(key=lambda item: HERE in item.path.parents)
-    number, count = map(int, config.getoption("share").split("/"))
-    files = sorted({item.path for item in items if HERE in item.path.parents})
-    others = set(files) - set(files[number - 1 :: count])
-    config.hook.pytest_deselected(items=[item for item in items if item.path in others])
-    items[:] = [item for item in items if item.path not in others]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """What nobody but its owner or an editor may read, planted in a demo and gathered from it.
 
-Runs inside the demo: ``manage.py shell -c "from tests.journeys import secrets; …"``.
+Runs inside the demo, by `Demo.run`.
 """
 
 import hashlib

@@ -166,9 +166,9 @@ def changed(demo: Demo, address: str, change: str, undo: str) -> Iterator[None]:
     """Change a post for a while, as an editor would."""
     slug = address.rstrip("/").rsplit("/", 1)[-1]
     find = f"from blog.models import BlogPage\npost = BlogPage.objects.get(slug={slug!r})"
-    demo.manage("shell", "-c", f"{find}\n{change}\npost.save()")
+    demo.run(f"{find}\n{change}\npost.save()")
     yield
-    demo.manage("shell", "-c", f"{find}\n{undo}\npost.save()")
+    demo.run(f"{find}\n{undo}\npost.save()")
 
 
 class TestTheDesk:

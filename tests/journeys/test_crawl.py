@@ -30,8 +30,7 @@ HIDDEN = [f"blog/afgeschermd-{number}/" for number in range(4)]
 
 def planted(demo: Demo, call: str) -> str:
     """Run ``call`` of `tests.journeys.secrets` inside the demo; return what it printed."""
-    code = f"from tests.journeys import secrets; print(secrets.{call})"
-    return demo.manage("shell", "-c", code)
+    return demo.run(f"from tests.journeys import secrets; print(secrets.{call})")
 
 
 @pytest.fixture(scope="module")

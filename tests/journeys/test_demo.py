@@ -36,11 +36,11 @@ class TestDemo:
         assert said.count(f"Ready: {demo.url}\n") == 1
         assert re.split(r", | or ", editors) == ["redactie", "moderator", "auteur", "beheer"]
         for name in re.split(r", | or ", editors):
-            people().log_in(name)
+            people().log_in_by_form(name)
         people().enter(member)
 
     def test_keeps_its_data_for_the_next_start(self, own_demo: Demo):
-        own_demo.manage("shell", "-c", RENAME)
+        own_demo.run(RENAME)
         assert own_demo.stop() == 0
 
         again = demos.start(own_demo.dir)

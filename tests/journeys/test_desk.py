@@ -44,12 +44,11 @@ print(json.dumps({{
 def fill(demo: Demo, name: str, count: int) -> int:
     """Return the key of a new page with ``count`` comments that wait."""
     code = FILL.format(name=name, count=count)
-    return json.loads(demo.manage("shell", "-c", code).splitlines()[-1])
+    return json.loads(demo.run(code))
 
 
 def states(demo: Demo, pk: int) -> dict[str, list[str]]:
-    said = demo.manage("shell", "-c", STATES.format(pk=pk)).splitlines()[-1]
-    return json.loads(said)
+    return json.loads(demo.run(STATES.format(pk=pk)))
 
 
 def at(page: Page, pk: int) -> str:

@@ -35,11 +35,10 @@ def reader(browser, demo: Demo):
     context.close()
 
 
-def open_form(reader: Person) -> None:
-    """Go to a comment as a reader does, and on to the form that notices it."""
+def open_form(reader: Person, post: str) -> None:
+    """Go from a conversation in Dutch, as a reader does, on to the form that notices a comment."""
     page = reader.page
-    page.goto("/")
-    page.goto(page.locator("main a[href^='/reacties/']").first.get_attribute("href"))
+    page.goto(post)
     page.locator(".comment__actions").get_by_role("link", name="Melden").first.click()
     expect(page.locator("h1")).to_have_text("Een reactie melden")
 
@@ -59,9 +58,9 @@ def link_in(mail: dict) -> str:
 
 
 class TestANotice:
-    def test_is_sent_received_decided_and_objected_to(self, reader):
+    def test_is_sent_received_decided_and_objected_to(self, reader, post):
         address, page = f"sam-{uuid.uuid4().hex[:8]}@example.org", reader.page
-        open_form(reader)
+        open_form(reader, post)
         assert problems(page) == []
 
         page.get_by_role("button", name="Verstuur je melding").click()
@@ -80,7 +79,7 @@ class TestANotice:
         expect(page.locator("main")).to_contain_text("moet er nog naar kijken")
         assert problems(page) == []
 
-        reader.demo.manage("shell", "-c", KEEP.format(address=address))
+        reader.demo.run(KEEP.format(address=address))
         decision = reader.mail(address, containing="De reactie blijft staan")
         assert "Dit mag." in decision["text"]
         page.goto(link_in(decision))
@@ -91,9 +90,9 @@ class TestANotice:
         assert problems(page) == []
         assert reader.mail(address, containing="Je maakt bezwaar tegen ons besluit")
 
-    def test_of_child_abuse_needs_no_name(self, reader):
+    def test_of_child_abuse_needs_no_name(self, reader, post):
         page = reader.page
-        open_form(reader)
+        open_form(reader, post)
 
         page.get_by_label("Seksueel misbruik van kinderen").check()
         page.get_by_label("Leg het uit").fill(f"Zie {uuid.uuid4().hex}")

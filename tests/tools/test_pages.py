@@ -8,6 +8,8 @@ from tests.factories import (
 )
 from tests.html import text_of
 
+pytestmark = pytest.mark.both
+
 HOSTILE = ["", "x", "\x00", "\u0661", "ontwerpen'--", "<script>", "a" * 10_000]
 
 

@@ -4,6 +4,8 @@ from django.contrib.auth.models import Group, Permission
 from tests import factories
 from users.models import User
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def permission(db) -> Permission:

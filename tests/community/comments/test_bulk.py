@@ -8,6 +8,8 @@ from community.comments.bulk import Draft
 from community.comments.models import Comment
 from tests.factories import BlogPageFactory
 
+pytestmark = pytest.mark.both
+
 OWN = {"id", "comment_ptr", "xtdcomment_ptr", "public_id", "path", "thread_id", "parent_id"}
 OWN |= {"submission_key"}
 

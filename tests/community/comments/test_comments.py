@@ -6,6 +6,8 @@ from community.comments import comments
 from community.comments.models import Comment
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def post(db):

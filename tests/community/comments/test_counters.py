@@ -1,5 +1,6 @@
 import contextlib
 
+import pytest
 from django.db.models import Count
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,8 @@ from community.comments import appreciating, counters, deleting, editing, states
 from community.comments.models import Comment, Device
 from community.comments.reading import Conversation
 from tests import factories
+
+pytestmark = pytest.mark.both
 
 Status = Comment.Status
 ANY_STATUS = st.sampled_from([Status.PENDING, Status.APPROVED, Status.SPAM, Status.REMOVED])

@@ -11,6 +11,8 @@ from community.comments.tasks import purge
 from tests import factories
 from tests.writers import SAME_ORIGIN, ask, press, remember
 
+pytestmark = pytest.mark.both
+
 NOOR = "noor@example.org"
 
 

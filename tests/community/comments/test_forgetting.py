@@ -14,6 +14,8 @@ from tests import factories
 from tests.races import together
 from tests.writers import SAME_ORIGIN, ask
 
+pytestmark = pytest.mark.both
+
 
 class TestPurge:
     def test_forgets_networks_after_two_days(self, post):

@@ -10,6 +10,8 @@ from community.comments.reading import Conversation
 from tests import factories
 from tests.races import together
 
+pytestmark = pytest.mark.both
+
 Status = Comment.Status
 NOW = timezone.now()
 MONTH = timedelta(days=30)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from community.comments.models import Comment
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 appeared = import_module("community.comments.migrations.0004_fill_appeared_at")
 
 

@@ -12,6 +12,8 @@ from tests import factories, spam
 from tests.community.comments.sending import Status, send
 from tests.submissions import open_to
 
+pytestmark = pytest.mark.both
+
 
 class TestAReaderWithoutAccount:
     def test_gets_the_comment_stored_and_one_mail(self, post, client):

@@ -8,6 +8,8 @@ from community.comments.reading import SHOWN_PER_THREAD, THREADS_PER_PAGE, Conve
 from tests import factories
 from tests.community.comments.showing import Status
 
+pytestmark = pytest.mark.both
+
 
 def section(page, query: str = "") -> str:
     """Return the page's conversation as a stranger's browser gets it."""

@@ -13,6 +13,8 @@ from mail.models import Message
 from tests import factories
 from users.models import User
 
+pytestmark = pytest.mark.both
+
 ERASE = reverse("members:erase")
 
 

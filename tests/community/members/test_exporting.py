@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,6 +8,8 @@ from community.comments import appreciating
 from community.comments.models import Device
 from community.moderation import cases
 from tests import factories
+
+pytestmark = pytest.mark.both
 
 EXPORT = reverse("members:export")
 

@@ -6,6 +6,8 @@ from community.notifications import following
 from tests import factories
 from tests.community.members.conftest import PASSWORD
 
+pytestmark = pytest.mark.both
+
 
 def log_in(client, **changes):
     data = {"username": "lid", "password": PASSWORD, **changes}

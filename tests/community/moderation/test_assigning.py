@@ -6,6 +6,8 @@ from community.moderation import assigning, teamwork
 from community.moderation.models import Act
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def editor(db):

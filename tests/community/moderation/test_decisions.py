@@ -9,6 +9,8 @@ from mail.models import Message
 from tests import factories
 from tests.races import together
 
+pytestmark = pytest.mark.both
+
 Status = Comment.Status
 
 

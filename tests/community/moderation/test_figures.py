@@ -18,6 +18,8 @@ from tests import factories
 from tests.html import text_of
 from tests.races import together
 
+pytestmark = pytest.mark.both
+
 YEAR = 2026
 IN_YEAR = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 

@@ -12,6 +12,8 @@ from community.moderation.filters import Filters
 from community.moderation.models import Handling
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 def found(query: str, editor_pk: int = 0) -> set[str]:
     """Return the texts of the comments that fit ``query``."""

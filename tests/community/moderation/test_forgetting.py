@@ -9,6 +9,8 @@ from community.moderation.models import Notice
 from config.celery import app
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 HALF_A_YEAR = forgetting.NOTIFIERS_KEPT_FOR
 
 

@@ -6,6 +6,8 @@ from community.moderation import appending, decisions, log
 from community.moderation.models import Act
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def act(db) -> Act:

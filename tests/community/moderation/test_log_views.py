@@ -16,6 +16,7 @@ from tests import factories
 from tests.html import text_of
 
 LOG = "/admin/reacties/logboek/"
+ODD = ["\x00", "x" * 3000, "-1", "9" * 30, "0001-01-01", "9999-12-31", "' or 1=1"]
 
 
 @pytest.fixture
@@ -171,12 +172,10 @@ class TestTheFilters:
         assert "Door een ander" not in page
 
     @pytest.mark.parametrize("name", ["soort", "wie", "reden", "van", "tot", "onbekend"])
-    @pytest.mark.parametrize(
-        "value", ["\x00", "x" * 3000, "-1", "9" * 30, "0001-01-01", "9999-12-31", "' or 1=1"]
-    )
-    def test_answer_anything(self, desk, lines, name, value):
-        assert desk.get(LOG, {name: value}).status_code == 200
-        assert desk.get(f"{LOG}export.csv", {name: value}).status_code == 200
+    def test_answer_anything(self, desk, lines, name):
+        for value in ODD:
+            assert desk.get(LOG, {name: value}).status_code == 200, value
+            assert desk.get(f"{LOG}export.csv", {name: value}).status_code == 200, value
 
     def test_lead_on_to_older_lines_and_the_files(self, desk, comment, editor):
         for _ in range(60):

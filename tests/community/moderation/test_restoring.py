@@ -8,6 +8,8 @@ from mail.models import Message
 from tests import factories
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.both
+
 KIND = "moderation.restored"
 
 

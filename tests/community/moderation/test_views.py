@@ -11,6 +11,8 @@ from community.comments.models import Comment, SpamModel
 from community.moderation.models import Act
 from tests import factories
 
+pytestmark = pytest.mark.both
+
 Status = Comment.Status
 
 

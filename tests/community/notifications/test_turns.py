@@ -12,6 +12,8 @@ from tests.factories import AuthorFactory, ChainFactory, LinkFactory, UserFactor
 from tests.races import together
 from users.models import User
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def chain(db):

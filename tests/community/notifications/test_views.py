@@ -17,7 +17,7 @@ from tests.notifying import announce
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 ADDRESS = "volger@example.org"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site")]
 
 
 @pytest.fixture

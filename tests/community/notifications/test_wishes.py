@@ -15,6 +15,8 @@ from tests.factories import FollowFactory, UserFactory
 from tests.notifying import announce
 from tests.races import together
 
+pytestmark = pytest.mark.both
+
 Status = Comment.Status
 
 

@@ -1,8 +1,11 @@
 import hashlib
 
+import pytest
 from django.utils import translation
 
 from community.subscriptions import consent
+
+pytestmark = pytest.mark.both
 
 
 class TestTheText:

@@ -26,7 +26,7 @@ GOOD = {
     "confirmed_at": "2024-03-02T12:07:00+01:00",
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def content(*rows: dict, delimiter=",", start="") -> bytes:

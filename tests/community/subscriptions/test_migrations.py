@@ -6,6 +6,8 @@ from django.apps import apps
 from community.subscriptions.models import TERMS, Agreement, Choice
 from tests.factories import SubscriptionFactory
 
+pytestmark = pytest.mark.both
+
 fill = importlib.import_module("community.subscriptions.migrations.0003_fill_agreements")
 choose = importlib.import_module("community.subscriptions.migrations.0005_choose_everything")
 

@@ -12,6 +12,8 @@ from mail.models import Message
 from tests.factories import AgreementFactory, MessageFactory, SubscriptionFactory
 from tests.races import together
 
+pytestmark = pytest.mark.both
+
 CONSENT = consent.Consent(text="Ja.", version="1", page="/abonneren/")
 State = Subscription.State
 

@@ -18,7 +18,7 @@ ADDRESS = "lezer@example.org"
 GOOD = {"email": ADDRESS, "frequency": "weekly", "consent": "on"}
 State = Subscription.State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from community.comments.models import BlockRule
 from tests import factories
 from tests.races import together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def matches(candidate: Candidate) -> list[matching.Match]:

@@ -9,7 +9,7 @@ from tests import factories
 from tests.community.moderation.rules_admin.filling import HOSTILE, LIST, NEW, filled, look, save
 from tests.html import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 class TestTheList:

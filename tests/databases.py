@@ -1,0 +1,48 @@
+"""Which tests the whole suite runs on which database.
+
+All run on PostgreSQL, which a live site uses and which refuses more. On SQLite, which
+the demo uses, runs again what may come out otherwise there:
+
+- by itself, what commits (races, locks, faults), counts queries, or searches;
+- the rooms of `QUEUES`, which are queues in the database from top to bottom;
+- what is marked ``both``. Mark a module that is about constraints, triggers, counters,
+  bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
+  room the one module that walks through most of it.
+
+What starts programs of its own (``processes``) runs on SQLite alone. ``once`` keeps on
+PostgreSQL what would run on both by itself but is about something else, and is on what
+asks for no database at all. ``pytest`` by itself runs anything on any database.
+"""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+QUEUES = (HERE / "mail", HERE / "community" / "digests")
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
+MAY_DIFFER = {
+    "transactional_db",
+    "django_db_reset_sequences",
+    "count_queries",
+    "django_assert_num_queries",
+    "django_assert_max_num_queries",
+    "search_index",
+}
+ON_POSTGRESQL = "not journey and not processes"
+ON_SQLITE = "not journey and (processes or (both and not once))"
+
+
+def mark(item: pytest.Item) -> None:
+    """Mark ``item`` with ``once``, which asks for no database, or ``both``, where that counts."""
+    asked = set(item.fixturenames)
+    if not (asked & DATABASE or item.get_closest_marker("django_db")):
+        item.add_marker("once")
+    elif asked & MAY_DIFFER or commits(item) or any(it in item.path.parents for it in QUEUES):
+        item.add_marker("both")
+
+
+def commits(item: pytest.Item) -> bool:
+    """Return whether ``item`` writes for good, and so ends with an empty database."""
+    marked = item.get_closest_marker("django_db")
+    return bool(marked and marked.kwargs.get("transaction"))
