@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.db.models import Sum
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from community.comments.models import Comment
 from community.comments.orders import Order
 from community.comments.reading import Conversation
 from community.comments.tree import Node
+from core import navigation
 from core.models import CommentsAllowed
 
 register = template.Library()
@@ -67,13 +69,18 @@ def comments(context: template.Context, page: Page) -> dict:
         "page": page,
         "conversation": conversation,
         "threads": threads,
-        "translated": [] if threads.threads else translated.of(page),
+        "translated": [] if threads.threads else _elsewhere(page, request),
         "order": order,
         "is_open": is_open,
         "orders": ORDER_NAMES.items(),
         "form": CommentForm() if is_open else None,
         "request": request,
     }
+
+
+def _elsewhere(page: Page, request: HttpRequest) -> list[translated.Translated]:
+    """Return the translations of ``page`` with comments; no query where there are none at all."""
+    return translated.of(page) if navigation.translations_of(page, request) else []
 
 
 @register.simple_tag

@@ -72,7 +72,7 @@ class TestTheDigest:
         _send(UNTIL + DAY)
         _send(UNTIL + 2 * DAY)
 
-        first, second = Message.objects.order_by("pk").values_list("text", flat=True)
+        first, second = (mail.text for mail in Message.objects.order_by("pk"))
         assert "op tijd" in first
         assert "later" in second
         assert "op tijd" not in second
