@@ -6,16 +6,16 @@ from community.digests import holds
 from community.digests.models import Delivery
 from community.subscriptions.models import Subscription
 
-RUN_AT = timedelta(minutes=2)  # past every hour, see `config.celery`; for all due by that hour
-HOUR = timedelta(hours=1)
-LATE_AFTER = HOUR
+EVERY = timedelta(minutes=10)  # past the hour, see `config.celery`
+RUN_AT = timedelta(minutes=2)  # after each of these, for all that are due by then
+LATE_AFTER = timedelta(hours=1)
 
 
 def late_by(*, now: datetime) -> timedelta | None:
     """Return for how long a run has failed to come, if that is over an hour.
 
-    A digest that is due at ten past eight is for the run of two past nine, and late
-    from two past ten on; so is one whose period was claimed over an hour ago, and that is
+    A digest that is due at five past eight is for the run of twelve past, and late from
+    twelve past nine on; so is one whose period was claimed over an hour ago, and that is
     not written. Digests that an editor holds are not late. Three queries.
     """
     due = Subscription.objects.due(now).values_list("next_digest_at", flat=True).first()
@@ -30,5 +30,5 @@ def late_by(*, now: datetime) -> timedelta | None:
 
 def _run_for(due: datetime) -> datetime:
     """Return the moment of the run that takes what is due at ``due``."""
-    hour = due.replace(minute=0, second=0, microsecond=0)
-    return (hour if hour == due else hour + HOUR) + RUN_AT
+    passed = timedelta(minutes=due.minute, seconds=due.second, microseconds=due.microsecond)
+    return due + -passed % EVERY + RUN_AT

@@ -25,8 +25,9 @@ class TestLateBy:
             (EIGHT, EIGHT, None),
             (EIGHT, EIGHT + 2 * MINUTE + HOUR, None),  # the run of two past is an hour late
             (EIGHT, EIGHT + 3 * MINUTE + HOUR, 61 * MINUTE),
-            (EIGHT + 10 * MINUTE, EIGHT + 3 * MINUTE + HOUR, None),  # is for the run of nine
-            (EIGHT + 10 * MINUTE, EIGHT + 3 * MINUTE + 2 * HOUR, 61 * MINUTE),
+            (EIGHT + 5 * MINUTE, EIGHT + 12 * MINUTE + HOUR, None),  # is for the run of ten past
+            (EIGHT + 5 * MINUTE, EIGHT + 13 * MINUTE + HOUR, 61 * MINUTE),
+            (EIGHT + 10 * MINUTE, EIGHT + 13 * MINUTE + HOUR, 61 * MINUTE),
         ],
     )
     def test_counts_from_the_run_that_was_to_come(self, due, now, late):
@@ -54,4 +55,5 @@ class TestLateBy:
     def test_knows_when_beat_comes(self):
         schedule = app.conf.beat_schedule["send due digests"]["schedule"]
 
-        assert schedule.minute == {lateness.RUN_AT // MINUTE}
+        first, every = lateness.RUN_AT // MINUTE, lateness.EVERY // MINUTE
+        assert schedule.minute == set(range(first, 60, every))
