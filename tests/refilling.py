@@ -15,7 +15,8 @@ PREFIX = "begun_"  # of the tables that keep what the tests began with
 
 def begin() -> None:
     """Keep every row there is now, and let Django end a test that commits with these."""
-    vars(connection).pop("_test_serialized_contents", None)  # else Django puts rows back as well
+    if hasattr(connection, "_test_serialized_contents"):  # else Django puts rows back as well
+        del connection._test_serialized_contents
     kept = {table: ", ".join(_columns(table)) for table in _tables() if _has_rows(table)}
     with connection.cursor() as cursor:
         for table, columns in kept.items():
