@@ -4,6 +4,7 @@ They lie beside the project. Without them a test is skipped, but not in CI.
 
 All of them go through the functions that decide: what makes HTML of a text, what escapes
 a name. A request or a mail of its own gets `one_of_each_kind`, a page with many of them `spread`.
+With ``THOROUGH=1`` every string goes through every page and form, and 300 through a browser.
 """
 
 import json
@@ -16,6 +17,7 @@ import pytest
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 IN_CI = os.environ.get("CI", "").lower() == "true"
+THOROUGH = os.environ.get("THOROUGH") == "1"
 MARKS = set("<\"'&")  # which begin or end a tag, a value or a character
 SCHEME = re.compile(r"script\s*:|data:", re.IGNORECASE)
 ADDRESS = re.compile(r"https?:|www|@")

@@ -28,11 +28,13 @@ def everything() -> list[str]:
 
 
 def sample(count: int = SAMPLE) -> list[str]:
-    return corpora.spread(everything(), count)
+    return everything() if corpora.THOROUGH else corpora.spread(everything(), count)
 
 
 def few() -> list[str]:
     """Return one of each kind, where each asks for a request or a mail of its own."""
+    if corpora.THOROUGH:
+        return corpora.spread(everything(), SAMPLE)
     return corpora.one_of_each_kind(everything())
 
 

@@ -34,6 +34,8 @@ def many() -> list[str]:
 
 def few(name: str) -> list[str]:
     """Return some for the form called ``name``, of every other kind; others for other forms."""
+    if corpora.THOROUGH:
+        return many()
     number = list(FORMS).index(name)
     kinds = corpora.one_of_each_kind(many(), number)
     return corpora.spread([*kinds[number:], *kinds[:number]], min(FEW, len(kinds)))

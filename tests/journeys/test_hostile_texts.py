@@ -73,6 +73,8 @@ def fit() -> list[str]:
 
 def sent() -> list[str]:
     """Return one attack of each kind, for a comment each."""
+    if corpora.THOROUGH:
+        return corpora.spread(fit(), 300)
     return corpora.one_of_each_kind(fit())
 
 
