@@ -234,7 +234,7 @@ class TestAMembersOwnPages:
         exported = [one["text"] for one in json.loads(response.content)["comments"]]
         kept = Comment.objects.filter(user=member).order_by("path")
         assert exported == list(kept.values_list("comment", flat=True))
-        assert len(exported) == 900
+        assert len(exported) == len(sample(900))
 
 
 def announced(strings: list[str]) -> list[Message]:
