@@ -17,8 +17,7 @@ from tests import corpora, factories
 from users.models import User
 
 ON_A_PAGE = 50
-MANY = 750  # where a page holds fifty
-SAMPLE = 150  # where a page takes a while
+SAMPLE = 150  # where a page or a mail takes a while
 WORDS = "Een gewone reactie, met een link naar https://example.org/ en *nadruk*."
 LINK = re.compile(r'href="([^"#]+)')
 

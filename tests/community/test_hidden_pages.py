@@ -206,7 +206,6 @@ class TestAHiddenPage:
     def test_has_comments_like_those_that_are_not_there(self, post, stranger, hide, method):
         hide(post)
         keys, nowhere = list(Comment.objects.values_list("public_id", flat=True)), uuid.uuid4()
-        keys = keys[:2] if method == "HEAD" else keys  # which is a GET in every view
 
         for name in ABOUT_A_COMMENT:
             missing = ask(stranger, method, reverse(name, args=[nowhere]))

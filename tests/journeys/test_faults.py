@@ -22,22 +22,22 @@ from tests import servers
 from tests.demo import Demo
 from tests.gate import Gate, Mode
 
-PER = 2 if os.environ.get("THOROUGH") == "1" else 1
-POSTS = 250 * PER
+POSTS = 500
 WRITERS = 2  # a small machine has two cores, and its workers are busy being started
-ANSWERED_WITHIN = 3.0  # seconds; who waits for a broker that hangs takes more
+ANSWERED_WITHIN = 1.0  # seconds, nearly always: the machine has other tests to run as well
+ANSWERED_AT_LAST = 3.0  # seconds; who waits for a server that is away takes more
 MAILED_WITHIN = 120  # seconds after the last fault
 QUIET_AFTER = 4  # seconds; until then a knock may still be under way
 FEW = 20
 # After which post what dies: broker and worker twice, the mail server for some seconds.
 FAULTS = {
-    30 * PER: "valkey",
-    75 * PER: "celery -A config worker",
-    120 * PER: "postvak",
-    135 * PER: "postvak",
-    150 * PER: "postvak",
-    175 * PER: "valkey",
-    205 * PER: "celery -A config worker",
+    60: "valkey",
+    160: "celery -A config worker",
+    260: "postvak",
+    290: "postvak",
+    320: "postvak",
+    360: "valkey",
+    430: "celery -A config worker",
 }
 
 COUNT = """
@@ -116,10 +116,13 @@ def wait_for_mails(demo: Demo, count: int) -> Counter[str]:
 class TestFaults:
     def test_lose_no_words_and_double_no_mail(self, own_demo: Demo):
         page = first_page(own_demo)
+        seconds: list[float] = []
 
         with ThreadPoolExecutor(WRITERS) as writers:
-            sent = writers.map(lambda n: post(own_demo, page, n), range(POSTS))
-            for number, _seconds in enumerate(sent):
+            for number, took in enumerate(
+                writers.map(lambda n: post(own_demo, page, n), range(POSTS))
+            ):
+                seconds.append(took)
                 if number in FAULTS:
                     kill(own_demo, FAULTS[number])
 
@@ -128,6 +131,8 @@ class TestFaults:
         assert len(copies) == POSTS
         assert sum(copies.values()) - POSTS <= len(FAULTS)
         assert max(copies.values()) <= 2
+        assert sorted(seconds)[POSTS * 99 // 100] < ANSWERED_WITHIN
+        assert max(seconds) < ANSWERED_AT_LAST
 
 
 class TestABroker:
