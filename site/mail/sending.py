@@ -51,9 +51,9 @@ class Sender:
         try:
             for message, then in zip_longest(messages, messages[1:]):
                 is_late = self.clock() - begun > HOLD
-                if tried and is_late and not self.has_announced(message):
+                if tried and is_late and not self._has_announced(message):
                     break
-                follows = None if is_late or not self.can_follow(then) else then
+                follows = None if is_late or not self._can_follow(then) else then
                 result.count(self.send(message, batch, then=follows))
                 tried += 1
         except Away as error:
@@ -98,11 +98,11 @@ class Sender:
         self.lost = 0
         return self._sent(message, batch)
 
-    def has_announced(self, message: Message) -> bool:
+    def _has_announced(self, message: Message) -> bool:
         """Whether the server waits for ``message``."""
         return self.wire is not None and self.wire.announced is message
 
-    def can_follow(self, message: Message | None) -> bool:
+    def _can_follow(self, message: Message | None) -> bool:
         """Whether ``message`` is sure to be sent after the one before it."""
         if message is None or self.wire is None:
             return False

@@ -1,7 +1,10 @@
 """Many comments at once, and how an editor sees them."""
 
+from django.utils import timezone
+
 from community.comments.models import Comment
-from community.moderation.bulk import Seen
+from community.moderation import bulk
+from community.moderation.bulk import Outcome, Seen
 from tests import factories
 
 
@@ -12,3 +15,7 @@ def waiting(number: int, **kwargs) -> list[Comment]:
 
 def seen(comments) -> list[Seen]:
     return [Seen.of(comment) for comment in comments]
+
+
+def approve(comments, by) -> Outcome:
+    return bulk.approve(seen(comments), by=by, now=timezone.now())

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.both
 Status = Comment.Status
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
 class TestApprove:
     def test_shows_the_comment_logs_it_and_tells_the_writer(self, moderator):
         comment = factories.comment(status="pending", email="noor@example.org")

@@ -12,24 +12,9 @@ from community.moderation import bulk, decisions
 from community.moderation.models import Act
 from mail.models import Message
 from tests import factories
-from tests.community.moderation.many import seen, waiting
+from tests.community.moderation.many import approve, seen, waiting
 
 Status = Comment.Status
-
-
-@pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
-def approve(comments, by):
-    return bulk.approve(seen(comments), by=by, now=timezone.now())
 
 
 class TestFollowingHowFarItIs:

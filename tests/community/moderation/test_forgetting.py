@@ -15,11 +15,6 @@ HALF_A_YEAR = forgetting.NOTIFIERS_KEPT_FOR
 
 
 @pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
 def closed(moderator) -> Notice:
     """What Sam noticed, decided about just now."""
     notice = factories.notice(name="Sam", email="sam@example.org", explanation="Laster")

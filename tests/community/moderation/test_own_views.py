@@ -23,11 +23,6 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
 def state(client, comment) -> str:
     response = client.get(own.address(comment))
     assert response.status_code == 200

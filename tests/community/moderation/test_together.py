@@ -12,25 +12,10 @@ from community.moderation.bulk import Seen
 from community.moderation.models import Act, Objection
 from mail.models import Message
 from tests import factories
-from tests.community.moderation.many import seen, waiting
+from tests.community.moderation.many import approve, seen, waiting
 from tests.races import together
 
 Status = Comment.Status
-
-
-@pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
-def approve(comments, by):
-    return bulk.approve(seen(comments), by=by, now=timezone.now())
 
 
 class TestApprovingMany:

@@ -14,11 +14,6 @@ from tests.notifying import announce
 Status = Comment.Status
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
 def undo(act, by=None, after=0):
     now = timezone.now() + dt.timedelta(minutes=after)
     return undoing.undo(act, by=by or act.moderator, now=now)

@@ -10,11 +10,6 @@ from tests.community.moderation.cases.deciding import WRITER
 
 
 @pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
 def comment(db) -> Comment:
     return factories.comment(email=WRITER, text="Mijn woorden")
 

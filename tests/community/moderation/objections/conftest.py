@@ -9,11 +9,6 @@ from tests import factories
 
 
 @pytest.fixture
-def moderator(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
 def refused(moderator) -> Comment:
     comment = factories.comment(status="pending", email="noor@example.org", text="Mijn woorden")
     decisions.reject(comment, by=moderator, reason="off_topic", explanation="Dit gaat over iets.")
