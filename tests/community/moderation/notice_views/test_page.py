@@ -15,10 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 class TestThePageOfANotice:
     @pytest.fixture
-    def moderator(self):
-        return factories.UserFactory(moderator=True)
-
-    @pytest.fixture
     def notice(self, comment) -> Notice:
         return factories.notice(comment, explanation="Dit is <b>laster</b>", **WHO)
 
