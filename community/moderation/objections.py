@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
@@ -44,10 +44,10 @@ class NothingToObjectTo(Exception):
 
 def opened() -> QuerySet[Objection]:
     """Return the objections that wait for an editor, longest waiting first."""
-    refused = Q(comment__status__in=REFUSED)
-    edited = Q(comment__status__in=editing_by_editor.EDITABLE, comment__edited_by_editor=True)
-    waiting = Objection.objects.filter(refused | edited, closed_at__isnull=True)
-    return waiting.order_by("at", "pk")
+    refused = Q(status__in=REFUSED)
+    edited = Q(status__in=editing_by_editor.EDITABLE, edited_by_editor=True)
+    disputed = Comment.objects.filter(refused | edited, pk=OuterRef("comment_id")).order_by()
+    return Objection.objects.filter(Exists(disputed), closed_at__isnull=True).order_by("at", "pk")
 
 
 def may_be_about(comment: Comment) -> bool:

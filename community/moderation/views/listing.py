@@ -45,11 +45,12 @@ class Listing:
 
     @classmethod
     def behind(cls, request: HttpRequest, *, status: str) -> Self:
-        """Return the list in which the form that ``request`` sends stands.
+        """Return the list in which the form that ``request`` asks for or sends stands.
 
         Without a word about that, it is the tab in which comments of ``status`` are.
         """
-        sent = QueryDict(request.POST.get(FIELD, "")[:1000])
+        given = request.POST if request.method == "POST" else request.GET
+        sent = QueryDict(given.get(FIELD, "")[:1000])
         return cls.read(sent) if sent else cls(tabs.of(status), Filters())
 
     @classmethod

@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from community.comments.models import Comment
 from community.moderation import decisions, editing_by_editor, queue
@@ -18,11 +19,14 @@ from community.moderation.views.desk import item_html, may_moderate, wants_json
 from community.moderation.views.listing import FIELD, Listing
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @may_moderate
 def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Change the text, with the reason for its writer."""
-    found, form = dossier.find(public_id), TextForm(request.POST)
+    """Give the form to change the text, or change it, with the reason for its writer."""
+    found = dossier.find(public_id)
+    if request.method != "POST":
+        return _form(request, found)
+    form = TextForm(request.POST)
     if not form.is_valid():
         return _refused(request, found, form)
     if form.cleaned_data["version"] != queue.version(found):
@@ -35,6 +39,28 @@ def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except decisions.AlreadyHandled:
         return _again(request, dossier.find(public_id), form)
     return _done(request, found, act)
+
+
+def _form(request: HttpRequest, found: Comment) -> HttpResponse:
+    """Give the form for its place on the desk, or go where it stands already."""
+    if not wants_json(request):
+        return HttpResponseRedirect(f"{_dossier(found)}#wijzigen")
+    if found.status not in editing_by_editor.EDITABLE:
+        return _no_longer(request, found)
+    context = {
+        "item": queue.Item(found),
+        "form": TextForm(initial={"comment": found.comment}),
+        "list_query": _listing(request, found).query,
+    }
+    html = render_to_string("moderation/partials/edit.html", context, request)
+    return JsonResponse({"form": html})
+
+
+def _no_longer(request: HttpRequest, found: Comment) -> HttpResponse:
+    """Show as it stands by now what can no longer be changed."""
+    said = _("The comment was changed meanwhile. Look at it once more.")
+    html = item_html(request, found, _listing(request, found))
+    return JsonResponse({"message": said, "item": html}, status=409)
 
 
 def _edit(request: HttpRequest, found: Comment, form: TextForm) -> Act:
@@ -73,8 +99,12 @@ def _done(request: HttpRequest, found: Comment, act: Act) -> HttpResponse:
         html = item_html(request, found, listing, edited=act)
         return JsonResponse({"message": said, "item": html})
     messages.success(request, said)
-    address = reverse("moderation:dossier", args=[found.public_id])
-    return HttpResponseRedirect(listing.address if FIELD in request.POST else address, status=303)
+    address = listing.address if FIELD in request.POST else _dossier(found)
+    return HttpResponseRedirect(address, status=303)
+
+
+def _dossier(found: Comment) -> str:
+    return reverse("moderation:dossier", args=[found.public_id])
 
 
 def _listing(request: HttpRequest, found: Comment) -> Listing:

@@ -12,6 +12,7 @@ from community.moderation.models import Act
 from tests import factories
 
 JSON = {"Accept": "application/json"}
+LIST = "staat=pending&zoek=kees"
 BEFORE, AFTER = "Bel Kees op 020-1234567", "Bel Kees op …"
 
 
@@ -36,29 +37,63 @@ def send(client, seen, headers=None, **data):
         "comment": AFTER,
         "note": "Een nummer hoort hier niet.",
         "version": queue.version(seen),
-        "lijst": "staat=pending&zoek=kees",
+        "lijst": LIST,
     }
     address = reverse("moderation:text", args=[seen.public_id])
     return client.post(address, {**fields, **data}, headers=headers)
 
 
-class TestTheDesk:
+def form_of(client, comment, headers=None):
+    return client.get(
+        reverse("moderation:text", args=[comment.public_id]), {"lijst": LIST}, headers=headers
+    )
+
+
+class TestTheForm:
     @pytest.mark.parametrize(
         ("status", "is_offered"), [("pending", True), ("approved", True), ("rejected", False)]
     )
-    def test_offers_the_text_of_what_can_be_changed(self, desk, status, is_offered):
-        factories.comment(status=status, text="Woorden <b>hier</b>")
+    def test_is_offered_on_the_desk_for_what_can_be_changed(self, desk, status, is_offered):
+        comment = factories.comment(status=status)
 
         page = desk.get(reverse("moderation:desk"), {"staat": "alle"}).content.decode()
 
-        assert ("Woorden &lt;b&gt;hier&lt;/b&gt;</textarea>" in page) == is_offered
+        assert (reverse("moderation:text", args=[comment.public_id]) in page) == is_offered
+
+    def test_has_the_text_and_the_list_that_it_stands_in(self, desk):
+        comment = factories.comment(status="pending", text="Woorden <b>hier</b>")
+
+        form = form_of(desk, comment, JSON).json()["form"]
+
+        assert "Woorden &lt;b&gt;hier&lt;/b&gt;</textarea>" in form
+        assert 'name="lijst" value="staat=pending&amp;zoek=kees"' in form
+
+    def test_without_javascript_is_in_the_dossier(self, desk, comment):
+        response = form_of(desk, comment)
+
+        assert response.url.endswith("#wijzigen")
+        assert f"{BEFORE}</textarea>" in desk.get(response.url).content.decode()
+
+    def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, editor):
+        decisions.reject(comment, by=editor, reason="other")
+
+        response = form_of(desk, comment, JSON)
+
+        assert response.status_code == 409
+        assert "desk__state--rejected" in response.json()["item"]
+
+    def test_changes_nothing(self, desk, comment):
+        form_of(desk, comment, JSON)
+
+        assert Comment.objects.get().comment == BEFORE
+        assert not Act.objects.exists()
 
 
 class TestChanging:
     def test_without_javascript_goes_back_to_the_list(self, desk, comment):
         response = send(desk, comment)
 
-        assert response.url == f"{reverse('moderation:desk')}?staat=pending&zoek=kees"
+        assert response.url == f"{reverse('moderation:desk')}?{LIST}"
         assert Comment.objects.get().comment == AFTER
 
     def test_gives_the_comment_back_as_it_stands_with_a_way_to_undo(self, desk, comment):

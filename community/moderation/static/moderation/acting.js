@@ -12,36 +12,57 @@ export function follow(desk) {
             return;
         }
         event.preventDefault();
-        if (!busy.has(form)) {
-            send(desk, form, event.submitter);
+        send(desk, form, form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    });
+    desk.addEventListener("click", (event) => {
+        const link = event.target.closest("a[data-edit]");
+        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+            event.preventDefault();
+            edit(desk, link);
         }
     });
 }
 
-async function send(desk, form, button) {
-    const place = placeOf(form);
-    busy.add(form);
-    form.setAttribute("aria-busy", "true");
-    try {
-        const answer = await fetch(form.action, {
-            method: "POST",
-            body: new FormData(form, button),
-            headers: { Accept: "application/json" },
-        });
-        await take(desk, form, place, answer);
-    } catch {
-        say(desk, desk.dataset.failed);
-    } finally {
-        busy.delete(form);
-        form.removeAttribute("aria-busy");
+/** Open the form that changes the text beside `link`: the one that is there, or one from the site. */
+function edit(desk, link) {
+    const form = placeOf(link).querySelector("[data-editing]");
+    if (form) {
+        form.hidden = false;
+        form.querySelector("textarea").focus();
+    } else {
+        send(desk, link, link.href, {});
     }
 }
 
-async function take(desk, form, place, answer) {
+/** Ask the site for what `asker`, a form or a link, is about; one request at a time. */
+async function send(desk, asker, address, request) {
+    if (busy.has(asker)) {
+        return;
+    }
+    const place = placeOf(asker);
+    busy.add(asker);
+    asker.setAttribute("aria-busy", "true");
+    try {
+        const answer = await fetch(address, { ...request, headers: { Accept: "application/json" } });
+        await take(desk, asker, place, answer);
+    } catch {
+        say(desk, desk.dataset.failed);
+    } finally {
+        busy.delete(asker);
+        asker.removeAttribute("aria-busy");
+    }
+}
+
+async function take(desk, asker, place, answer) {
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
         throw new Error(`The desk answers ${answer.status}`);
     }
     const news = await answer.json();
+    if (news.form) {
+        place.querySelector("[data-item]").insertAdjacentHTML("beforeend", news.form);
+        edit(desk, asker);
+        return;
+    }
     say(desk, news.message);
     recount(desk, news);
     if (news.done) {
@@ -60,7 +81,7 @@ async function take(desk, form, place, answer) {
             remember(desk, where);
             focusOn(where);
         }
-        forget(form);
+        forget(asker);
     }
 }
 

@@ -1,10 +1,10 @@
 // The keys of the desk. They are off while someone types, and can be put off for good (WCAG 2.1.4).
 
 import { choosable, tickTo } from "./choosing.js";
-import { current, focusOn, open } from "./places.js";
+import { current, focusOn, open, placeOf } from "./places.js";
 
 const KEPT_AS = "reacties-toetsen";
-const OPENED = "[data-refuse][open], [data-edit][open]";
+const OPENED = "[data-refuse][open], [data-editing]";
 const TYPED_IN = "input:not([type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable], dialog";
 
 /** Listen to keys on `desk`, and offer the help about them. */
@@ -61,9 +61,6 @@ function act(desk, help, event) {
     if (key === "r") {
         return unfold(place.querySelector("[data-refuse]"), "[data-reasons]");
     }
-    if (key === "e" && place.querySelector("[data-edit]")) {
-        return unfold(place.querySelector("[data-edit]"), "textarea");
-    }
     return "ashoeb".includes(key) && click(place.querySelector(`[data-key="${key}"]`));
 }
 
@@ -100,9 +97,15 @@ function refuseFor(refuse, number) {
     return true;
 }
 
-function shut(details) {
-    details.open = false;
-    details.querySelector("summary").focus();
+/** Close what was opened, with what was typed in it, and go back to what opens it. */
+function shut(opened) {
+    if (opened.matches("[data-editing]")) {
+        opened.hidden = true;
+        placeOf(opened).querySelector("[data-edit]").focus();
+    } else {
+        opened.open = false;
+        opened.querySelector("summary").focus();
+    }
     return true;
 }
 
