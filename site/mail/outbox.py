@@ -116,6 +116,11 @@ def stop(*, kind: str, to: str) -> int:
     return states.stop(Message.objects.filter(kind=kind).to_address(to))
 
 
+def stop_these(keys: Iterable[int]) -> int:
+    """Do so with the mails that have these primary keys."""
+    return states.stop(Message.objects.filter(pk__in=list(keys)))
+
+
 def withdraw(keys: Iterable[int]) -> int:
     """Drop those of the mails with these primary keys that have not left yet; return how many."""
     return states.cancel(Message.objects.filter(pk__in=list(keys)))

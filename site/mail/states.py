@@ -38,7 +38,6 @@ BLANK: dict = {
     "body": None,
     "headers": {},
 }
-UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 _ADVANCE = "UPDATE mail_batch SET watermark = %s WHERE id = %s"
 _HELD = (State.SENDING, State.CANCELLED)  # of a batch
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
@@ -173,7 +172,7 @@ def stop(messages: MessageQuerySet) -> int:
     held = messages.filter(state=State.SENDING)
     batches = Batch.objects.filter(pk__in=held.values("batch")).order_by("pk")
     list(batches.select_for_update())  # before the messages, as `finish` does: no deadlock
-    return messages.filter(state__in=UNDONE).update(state=State.CANCELLED)
+    return messages.undone().update(state=State.CANCELLED)
 
 
 def requeue(messages: MessageQuerySet, *, now: datetime) -> int:
@@ -191,7 +190,7 @@ def forget(messages: MessageQuerySet) -> int:
     One that is just being sent may leave still, but is not sent again: there are no
     words for it any more.
     """
-    dropped = messages.filter(state__in=UNDONE).update(state=State.CANCELLED)
+    dropped = messages.undone().update(state=State.CANCELLED)
     bodies = set(messages.exclude(body=None).values_list("body_id", flat=True))
     messages.update(**BLANK)
     if bodies:

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from mail import states
 from mail.models import Message
 from tests.community.digests.sending import new_post, send
 from tests.factories import SubscriptionFactory
@@ -80,7 +79,7 @@ class TestWhoUnsubscribesDuringARun:
             message = wait_until(lambda state=state: one_of(state))
             assert unsubscribe(message).status_code == 200
             left[message.to] = time.monotonic()
-        wait_until(lambda: not Message.objects.filter(state__in=states.UNDONE).exists())
+        wait_until(lambda: not Message.objects.undone().exists())
 
         mails = run.mails()
 
