@@ -23,7 +23,7 @@ DOTS = [".", "..\n.\n.\nQUIT", "Dag\n.\nDATA", "Bcc: iemand@example.com\n\nHallo
 ON_A_POST = 8
 ODD_NAMES = {"Bcc", "Cc", "Reply-To", "X-Odd"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("site")]
 
 
 @pytest.fixture
