@@ -22,12 +22,17 @@ POOL = 2  # processes that send
 
 @dataclass(frozen=True)
 class Outcome:
-    """``kills`` of senders, mails ``lost`` and ``doubled``, most ``copies`` of one."""
+    """``kills`` of senders, mails ``lost`` and ``doubled``, most ``copies`` of one.
+
+    ``misnamed`` have a Message-ID that another reader's mail has, or not that of their
+    other copy. ``seconds`` passed between the last fault and the last mail.
+    """
 
     kills: int
     lost: int
     doubled: int
     copies: int
+    misnamed: int
     seconds: float
 
     @property
@@ -53,9 +58,10 @@ class Post:
         self._start_worker()
         self._celery("beat", "beat", "--schedule", str(folder / "schedule"))
 
-    def taken(self) -> list[str]:
-        """Return whom the sink took mail for, in order."""
-        return [line.split()[0] for line in self.taken_file.read_text().splitlines()]
+    def taken(self) -> list[tuple[str, str]]:
+        """Return whom the sink took mail for and the Message-ID of that, in order."""
+        lines = self.taken_file.read_text().splitlines()
+        return [(to, name) for to, name, _moment in map(str.split, lines)]
 
     def flows(self, mails: int) -> bool:
         """Wait until mail is flowing; return whether some of the ``mails`` is still to come."""
@@ -65,7 +71,7 @@ class Post:
         return not self.has_taken(mails)
 
     def has_taken(self, mails: int) -> bool:
-        return len(set(self.taken())) >= mails
+        return len({to for to, _name in self.taken()}) >= mails
 
     def kill_a_child(self) -> int:
         """Kill -9 a process of the pool; return how many senders that were."""
@@ -157,10 +163,10 @@ def kill(
                 post.lose_the_broker()
                 post.refuse(refuse)
         seconds = post.wait_for(mails)
-        copies = _settled(post)
+        taken = _settled(post)
     finally:
         post.close()
-    return _outcome(copies, killed, mails, seconds)
+    return _outcome(taken, killed, mails, seconds)
 
 
 def freeze(folder: Path, environment: dict[str, str], *, mails: int, seconds: float) -> Outcome:
@@ -170,21 +176,30 @@ def freeze(folder: Path, environment: dict[str, str], *, mails: int, seconds: fl
         post.flows(mails)
         post.freeze_a_child(seconds)
         took = post.wait_for(mails)
-        copies = _settled(post)
+        taken = _settled(post)
     finally:
         post.close()
-    return _outcome(copies, 1, mails, took)
+    return _outcome(taken, 1, mails, took)
 
 
-def _settled(post: Post) -> Counter[str]:
-    """Return how many copies each reader got, once nobody sends any more."""
-    before = -1
-    while len(taken := post.taken()) != before:
-        before = len(taken)
+def _settled(post: Post) -> list[tuple[str, str]]:
+    """Return who got which mail, once nobody sends any more."""
+    before: list[tuple[str, str]] | None = None
+    while (taken := post.taken()) != before:
+        before = taken
         time.sleep(3)  # longer than a lease
-    return Counter(taken)
+    return taken
 
 
-def _outcome(copies: Counter[str], killed: int, mails: int, seconds: float) -> Outcome:
-    doubled = sum(count - 1 for count in copies.values())
-    return Outcome(killed, mails - len(copies), doubled, max(copies.values()), seconds)
+def _outcome(taken: list[tuple[str, str]], killed: int, mails: int, seconds: float) -> Outcome:
+    copies = Counter(to for to, _name in taken)
+    different = len(set(taken))
+    names = len({name for _to, name in taken})
+    return Outcome(
+        kills=killed,
+        lost=mails - len(copies),
+        doubled=len(taken) - len(copies),
+        copies=max(copies.values()),
+        misnamed=(different - len(copies)) + (different - names),
+        seconds=seconds,
+    )

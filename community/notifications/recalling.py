@@ -41,16 +41,18 @@ def forget_about(comment: Comment) -> None:
 
 @transaction.atomic
 def recall_because_of(wish: str, address: str) -> int:
-    """Drop the waiting mails to ``address`` that ``wish`` was a reason for; return how many.
+    """Drop the mails to ``address`` that ``wish`` was a reason for; return how many.
 
-    The link that ends it is in their headers; see `links.read_stop_all`.
+    The link that ends it is in their headers; see `links.read_stop_all`. One about several
+    comments that a sender is at work on may tell of others, so that one leaves.
     """
-    mine = Message.objects.waiting().to_address(address)
-    found = mine.filter(kind__in=[*ALONE.values(), SEVERAL]).only("kind", "about", "headers")
+    mine = Message.objects.to_address(address)
+    told = mine.undone().filter(kind__in=[*ALONE.values(), SEVERAL])
+    found = told.only("kind", "about", "headers")
     meant = [row for row in found if wish in row.headers.get("List-Unsubscribe", "")]
-    alone = outbox.withdraw(row.pk for row in meant if row.kind != SEVERAL)
+    alone = outbox.stop_these(row.pk for row in meant if row.kind != SEVERAL)
     bundles = {uuid.UUID(row.about.partition(":")[2]) for row in meant if row.kind == SEVERAL}
-    return alone + sum(_recall(bundle, mine) for bundle in bundles)
+    return alone + sum(_recall(bundle, mine.waiting()) for bundle in bundles)
 
 
 def _recall(bundle: uuid.UUID, waiting: MessageQuerySet) -> int:

@@ -61,7 +61,7 @@ def begin(kind: str, *, user: User | None = None, address_key: str = "", now: da
     if user is not None:
         News.objects.waiting().filter(user=user, kind=kind).delete()
         recalling.recall_because_of(wish(kind, user=user), user.email)
-        outbox.cancel(kind=f"notifications.{kind}", to=user.email)
+        outbox.stop(kind=f"notifications.{kind}", to=user.email)
 
 
 def end(kind: str, *, user: User) -> None:

@@ -136,7 +136,7 @@ def end(subscription: Subscription, *, now: datetime) -> None:
     )
     running = subscription.agreements.filter(confirmed_at__isnull=False, ended_at__isnull=True)
     running.update(ended_at=now)
-    outbox.cancel(kind=DIGEST, to=subscription.email)
+    outbox.stop(kind=DIGEST, to=subscription.email)
 
 
 def _ways(subscription: Subscription, wanted: Selection) -> dict[str, str]:

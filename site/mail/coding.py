@@ -11,6 +11,7 @@ from mail.models import Message
 
 PARTS_KEPT = 128  # of mails for many, that are coded already; some 40 KB each
 _SOFT_BREAK = b"=\r\n"
+_BARE_BREAK = b"=\n"
 
 
 def plain(message: Message) -> bytes:
@@ -58,4 +59,6 @@ def _ended(words: str) -> str:
 
 def _code(words: str) -> bytes:
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
-    return binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    coded = binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    # Its soft breaks have the line end of the text: where that has none, a bare LF.
+    return coded if "\n" in lines else coded.replace(_BARE_BREAK, _SOFT_BREAK)

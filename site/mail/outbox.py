@@ -94,7 +94,7 @@ def _body(circular: Circular) -> Body:
 
 
 def cancel(*, kind: str | None = None, to: str | None = None, about: str = "") -> int:
-    """Drop the mails that have not left yet and to which all that is given applies.
+    """Drop the mails that wait still and to which all that is given applies.
 
     Return how many. Raises `ValueError` when nothing is given.
     """
@@ -106,6 +106,19 @@ def cancel(*, kind: str | None = None, to: str | None = None, about: str = "") -
     if about:
         messages = messages.filter(about=about)
     return states.cancel(messages if to is None else messages.to_address(to))
+
+
+def stop(*, kind: str, to: str) -> int:
+    """Let no mail of ``kind`` go to the address ``to`` any more; return how many were dropped.
+
+    One that a sender is at work on leaves within a second, or never.
+    """
+    return states.stop(Message.objects.filter(kind=kind).to_address(to))
+
+
+def stop_these(keys: Iterable[int]) -> int:
+    """Do so with the mails that have these primary keys."""
+    return states.stop(Message.objects.filter(pk__in=list(keys)))
 
 
 def withdraw(keys: Iterable[int]) -> int:

@@ -51,7 +51,7 @@ class Sender:
         try:
             for message, then in zip_longest(messages, messages[1:]):
                 is_late = self.clock() - begun > HOLD
-                if tried and is_late and not self._has_announced(message):
+                if tried and is_late and not self._has_to_go(message, batch):
                     break
                 follows = None if is_late or not self._can_follow(then) else then
                 result.count(self.send(message, batch, then=follows))
@@ -98,9 +98,14 @@ class Sender:
         self.lost = 0
         return self._sent(message, batch)
 
-    def _has_announced(self, message: Message) -> bool:
-        """Whether the server waits for ``message``."""
-        return self.wire is not None and self.wire.announced is message
+    def _has_to_go(self, message: Message, batch: Batch) -> bool:
+        """Whether the server waits for ``message``, which nobody has stopped meanwhile."""
+        if self.wire is None or self.wire.announced is not message:
+            return False
+        is_ours = states.holds(batch, message)
+        if not is_ours:
+            self.hang_up()
+        return is_ours
 
     def _can_follow(self, message: Message | None) -> bool:
         """Whether ``message`` is sure to be sent after the one before it."""

@@ -5,7 +5,7 @@
        │           │     ├─▶ failed
        │           └─────┘ the lease ran out: its sender died
        ├─▶ suppressed, failed
-       └─▶ cancelled
+       └─▶ cancelled (from sending too, by `stop`)
 
     deferred, failed, suppressed ──▶ queued, when an editor asks for it
 
@@ -15,6 +15,9 @@ one small update is progress and fence in one. When it is done all that was sent
 written down at once. Of a sender that died, what lies below the watermark was sent, and
 the rest was not, but for one message at most that is in doubt: that one is sent again.
 Who takes over deletes the batch, so a sender that was only frozen moves nothing more.
+
+A message that is cancelled in a sender's hands keeps its batch, so that the watermark
+tells whether it had left: then it was sent after all.
 """
 
 from datetime import datetime, timedelta
@@ -35,8 +38,8 @@ BLANK: dict = {
     "body": None,
     "headers": {},
 }
-UNDONE = (State.QUEUED, State.DEFERRED, State.SENDING)
 _ADVANCE = "UPDATE mail_batch SET watermark = %s WHERE id = %s"
+_HELD = (State.SENDING, State.CANCELLED)  # of a batch
 RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
 
 
@@ -54,8 +57,17 @@ def claim(*, now: datetime, limit: int) -> tuple[Batch | None, list[Message]]:
         Message.objects.filter(pk__in=keys).update(
             state=State.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE, batch=batch
         )
-    mine = batch.messages.order_by("pk").prefetch_related("body")  # each body once
-    return batch, list(mine)  # their words are read without a lock
+    held = batch.messages.order_by("pk").prefetch_related("body")  # each body once
+    return batch, _not_stopped(list(held))  # their words are read without a lock
+
+
+def _not_stopped(held: list[Message]) -> list[Message]:
+    """Return those of ``held`` that nobody stopped since they were claimed."""
+    mine = [message for message in held if message.state == State.SENDING]
+    if len(mine) < len(held):
+        gone = {message.pk for message in held} - {message.pk for message in mine}
+        _let_go(Message.objects.filter(pk__in=gone))
+    return mine
 
 
 def advance(batch: Batch, message: Message) -> bool:
@@ -73,12 +85,14 @@ def finish(batch: Batch, *, now: datetime) -> None:
     """Write down all of ``batch`` that was sent, and put back what was not tried."""
     mine = Batch.objects.select_for_update().filter(pk=batch.pk)
     for watermark in mine.values_list("watermark", flat=True):
-        held = Message.objects.filter(batch=batch, state=State.SENDING)
+        held = Message.objects.filter(batch=batch, state__in=_HELD)
         held.filter(pk__lte=watermark).update(
             state=State.SENT, sent_at=now, due_at=now, error="", batch=None
         )
-        held.update(state=State.QUEUED, attempts=F("attempts") - 1, due_at=now, batch=None)
-        batch.delete()
+        held.filter(state=State.SENDING).update(
+            state=State.QUEUED, attempts=F("attempts") - 1, due_at=now, batch=None
+        )
+        batch.delete()  # the cancelled ones let go of it
 
 
 def take_over(*, now: datetime) -> None:
@@ -105,18 +119,18 @@ def record(
     """
     if state not in RESULTS:
         raise ValueError(f"{state} is not the end of sending")
-    ours = Message.objects.filter(
-        pk=message.pk, state=State.SENDING, attempts=message.attempts, batch=message.batch_id
+    ours = Message.objects.filter(pk=message.pk, attempts=message.attempts, batch=message.batch_id)
+    is_sent = state == State.SENT
+    is_recorded = ours.filter(state__in=_HELD if is_sent else [State.SENDING]).update(
+        state=state,
+        error=error,
+        due_at=due_at or now,
+        sent_at=now if is_sent else None,
+        batch=None,
     )
-    return bool(
-        ours.update(
-            state=state,
-            error=error,
-            due_at=due_at or now,
-            sent_at=now if state == State.SENT else None,
-            batch=None,
-        )
-    )
+    if not is_recorded:
+        _let_go(ours)
+    return bool(is_recorded)
 
 
 def put_back(batch: Batch, *, keys: list[int], due_at: datetime, error: str) -> int:
@@ -124,15 +138,41 @@ def put_back(batch: Batch, *, keys: list[int], due_at: datetime, error: str) -> 
 
     That is no fault of theirs, so it is not counted as an attempt.
     """
-    held = Message.objects.filter(pk__in=keys, batch=batch, state=State.SENDING)
-    return held.update(
+    held = Message.objects.filter(pk__in=keys, batch=batch)
+    waiting = held.filter(state=State.SENDING).update(
         state=State.DEFERRED, due_at=due_at, error=error, attempts=F("attempts") - 1, batch=None
     )
+    if waiting < len(keys):
+        _let_go(held)
+    return waiting
+
+
+def holds(batch: Batch, message: Message) -> bool:
+    """Return whether ``message`` is still to be sent by who holds ``batch``."""
+    return Message.objects.filter(pk=message.pk, batch=batch, state=State.SENDING).exists()
+
+
+def _let_go(messages: MessageQuerySet) -> None:
+    """Write down that those of ``messages`` that were cancelled did not leave before that."""
+    messages.filter(state=State.CANCELLED).update(batch=None)
 
 
 def cancel(messages: MessageQuerySet) -> int:
     """Drop those of ``messages`` that still wait; return how many."""
     return messages.waiting().update(state=State.CANCELLED)
+
+
+@transaction.atomic
+def stop(messages: MessageQuerySet) -> int:
+    """Drop those of ``messages`` that are not done, in a sender's hands too; return how many.
+
+    What a sender holds leaves within `sending.HOLD` and one conversation, or never: not
+    when it is put back, nor when another sender takes over.
+    """
+    held = messages.filter(state=State.SENDING)
+    batches = Batch.objects.filter(pk__in=held.values("batch")).order_by("pk")
+    list(batches.select_for_update())  # before the messages, as `finish` does: no deadlock
+    return messages.undone().update(state=State.CANCELLED)
 
 
 def requeue(messages: MessageQuerySet, *, now: datetime) -> int:
@@ -150,7 +190,7 @@ def forget(messages: MessageQuerySet) -> int:
     One that is just being sent may leave still, but is not sent again: there are no
     words for it any more.
     """
-    dropped = messages.filter(state__in=UNDONE).update(state=State.CANCELLED)
+    dropped = messages.undone().update(state=State.CANCELLED)
     bodies = set(messages.exclude(body=None).values_list("body_id", flat=True))
     messages.update(**BLANK)
     if bodies:

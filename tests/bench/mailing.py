@@ -1,4 +1,4 @@
-"""How fast digests are written and sent, and what is lost when their senders are killed.
+"""How fast digests are written and sent.
 
 Two processes send the same digests to the same sink by way of the outbox, by a bare
 smtplib loop, and by Django's own `send`. ``python -m tests.bench.mailing`` prints the
@@ -20,9 +20,6 @@ from pathlib import Path
 from tests.bench import elsewhere
 
 MAILS = int(os.environ.get("BENCH_MAILS", "20000"))
-KILLED_MAILS = int(os.environ.get("BENCH_KILLED_MAILS", "20000"))
-KILLS = int(os.environ.get("BENCH_KILLS", "20"))
-REFUSE = float(os.environ.get("BENCH_REFUSE", "60"))  # seconds
 BY_DJANGO = 10  # one in so many mails is sent by Django, which is slow
 
 
@@ -49,16 +46,6 @@ def sqlite() -> Figures:
 @cache
 def postgresql() -> Figures:
     return Figures(**elsewhere.on_postgresql("tests.bench.mailing"))
-
-
-@cache
-def killed():
-    """Return what came of many mails while senders are killed and the server refuses."""
-    from tests import killing
-
-    fill(KILLED_MAILS)
-    with tempfile.TemporaryDirectory(prefix="estafette-kills-") as name:
-        return killing.kill(Path(name), {}, mails=KILLED_MAILS, kills=KILLS, refuse=REFUSE)
 
 
 def figures() -> Figures:

@@ -13,8 +13,9 @@ from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
 from community.notifications.models import Follow
 from tests import factories
-from tests.bench import content, desk, mailing, opening, package, race, spam
+from tests.bench import content, desk, kills, mailing, opening, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
+from tests.killing import SECONDS, Outcome
 
 SIZES = (10, 1_000, 10_000)
 FOLLOWERS = 5_000
@@ -127,6 +128,19 @@ def package_at_10_000() -> float:
     return package.times_our_cost(10_000, repetitions=1, warm_ups=0)
 
 
+def killed(name: str, outcome: Callable[[], Outcome]) -> list[Measure]:
+    """Return what came of mails whose senders were killed; ``name`` has a place for what."""
+    return [
+        Measure(name.format("lost"), "mails", 0, lambda: outcome().lost),
+        Measure(name.format("double_per_kill"), "mails", 1, lambda: outcome().double_per_kill),
+        Measure(name.format("copies"), "mails", 2, lambda: outcome().copies),
+        Measure(name.format("misnamed"), "mails", 0, lambda: outcome().misnamed),
+        Measure(name.format("last_s"), "s", SECONDS, lambda: outcome().seconds),
+        # How many there were to survive; more is better.
+        Measure(name.format("senders"), "senders", 30, lambda: outcome().kills),
+    ]
+
+
 ALL = [
     Measure("page.post_queries", "queries", 12, lambda: queries(post())),
     Measure("page.post_cpu_ms", "ms", 10, lambda: cpu_ms(post())),
@@ -167,9 +181,8 @@ ALL = [
     Measure("digest.open_1m_s.postgresql", "s", 60, lambda: opening.postgresql().seconds),
     Measure("digest.open_1m_mib", "MiB", 150, lambda: opening.postgresql().mib),
     Measure("digest.open_1m_again", "rows", 0, lambda: opening.postgresql().again),
-    Measure("digest.kills.lost", "mails", 0, lambda: mailing.killed().lost),
-    Measure("digest.kills.double_per_kill", "mails", 1, lambda: mailing.killed().double_per_kill),
-    Measure("digest.kills.copies", "mails", 2, lambda: mailing.killed().copies),
+    *killed("digest.kills.{}", kills.sqlite),
+    *killed("digest.kills.{}.postgresql", kills.postgresql),
 ]
 
 

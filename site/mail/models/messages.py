@@ -19,13 +19,13 @@ for _word in FORM_KINDS:
     BY_FORMS |= models.Q(kind__endswith=f".{_word}")
 _HAS_WORDS = ~models.Q(subject="", own_text="", own_html="")
 _WAITING = ("queued", "deferred")
+_UNDONE = (*_WAITING, "sending")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> Self:
         """Messages to send at ``now``, oldest first: waiting ones, and those whose sender died."""
-        undone = [*_WAITING, Message.State.SENDING]
-        return self.unsent().filter(state__in=undone, due_at__lte=now).order_by("due_at", "pk")
+        return self.unsent().undone().filter(due_at__lte=now).order_by("due_at", "pk")
 
     def unsent(self) -> Self:
         """Messages that have not left: of the many that are kept, those in a small index."""
@@ -44,10 +44,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages that have not left and that nobody is sending."""
         return self.filter(state__in=_WAITING)
 
+    def undone(self) -> Self:
+        """Messages that are still to be sent, those in a sender's hands too."""
+        return self.filter(state__in=_UNDONE)
+
     def done(self) -> Self:
         """Messages that will not be sent, again or at all."""
-        undone = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.SENDING]
-        return self.exclude(state__in=undone)
+        return self.exclude(state__in=_UNDONE)
 
     def can_be_requeued(self) -> Self:
         """Messages that wait or that did not arrive, and that can still be sent."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.notifications import following, links
 from community.notifications.models import Follow
 from community.subscriptions import tokens
+from mail import states
 from mail.models import Message
 from tests import factories
 from tests.community.notifications.views.following import ADDRESS, path_of
@@ -89,6 +90,17 @@ class TestTheLinkToStop:
         assert response.status_code == 200
         assert not response.cookies
         assert not Follow.objects.exists()
+        assert Message.objects.get().state == Message.State.CANCELLED
+
+    def test_is_heard_by_the_sender_that_is_at_work_on_a_mail(self, mail_program, post):
+        FollowFactory(page=post)
+        factories.comment(post)
+        announce()
+        batch, [message] = states.claim(now=timezone.now(), limit=1)
+
+        mail_program.post(path_of(message.headers["List-Unsubscribe"].strip("<>")))
+        states.finish(batch, now=timezone.now())
+
         assert Message.objects.get().state == Message.State.CANCELLED
 
     def test_takes_a_post_from_a_web_mail_on_another_site(self, post):
