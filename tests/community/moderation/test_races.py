@@ -17,6 +17,7 @@ from community.moderation import (
     editing_by_editor,
     looking,
     objections,
+    sightings,
     undoing,
 )
 from community.moderation.models import Act, Case, Objection
@@ -39,9 +40,9 @@ def edit(comment: Comment, by: User) -> Act:
 
 def approve_together(comment: Comment, by: User) -> Act:
     """Approve it among others; who is too late is told which of them."""
-    outcome = bulk.approve([bulk.Seen.of(comment)], by=by, now=timezone.now())
+    outcome = bulk.approve([sightings.Seen.of(comment)], by=by, now=timezone.now())
     if outcome.missed:
-        raise decisions.AlreadyHandled(outcome.missed[0], outcome.missed[0].acts.first())
+        raise outcome.missed[0]
     return Act.objects.get(comment=comment, moderator=by)
 
 
