@@ -30,8 +30,11 @@ class Seen:
     def read(cls, word: str) -> Self | None:
         """Return what `word` says, or ``None`` for something that no form of ours sends."""
         parts = word.split("|")
-        is_known = len(parts) == 3 and parts[1] in Status.values
-        return cls(*parts) if is_known and _is_id(parts[0]) else None
+        if len(parts) != 3:
+            return None
+        public_id, status, version = parts
+        is_known = status in Status.values and _is_id(public_id)
+        return cls(public_id, status, version) if is_known else None
 
     @classmethod
     def of(cls, comment: Comment) -> Self:

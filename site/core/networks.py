@@ -5,7 +5,7 @@ key that changes daily, so a key says nothing after two days but that two
 requests came from one network on one day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
@@ -50,7 +50,7 @@ def keys(network: Network, *, days: Iterable[date]) -> set[str]:
     One that is smaller than what we keep has the key of the whole: see `known_as`.
     """
     whole = known_as(network)
-    parts = list(whole.subnets(new_prefix=PREFIX[network.version]))
+    parts: Sequence[Network] = [*whole.subnets(new_prefix=PREFIX[network.version])]
     return {_key(part, day) for day in days for part in parts}
 
 
