@@ -1,74 +1,42 @@
 """One decision about many comments: all in one transaction, each judged as it was seen."""
 
-import uuid
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, log, queue
+from community.moderation import decisions, log, overtaking, sightings
 from community.moderation.models import Act, Case
+from community.moderation.overtaking import AlreadyHandled
 from community.moderation.seconding import AnotherEditor
+from community.moderation.sightings import MOST, Seen
 from community.notifications import decisions as mails
 from users.models import User
 
 Status = Comment.Status
-MOST = 1000  # comments in one decision
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A comment as an editor saw it: which, in which state, with which text."""
-
-    public_id: str
-    status: str
-    version: str
-
-    @classmethod
-    def read(cls, word: str) -> Self | None:
-        """Return what `word` says, or ``None`` for something that no form of ours sends."""
-        parts = word.split("|")
-        is_known = len(parts) == 3 and parts[1] in Status.values
-        return cls(*parts) if is_known and _is_id(parts[0]) else None
-
-    @classmethod
-    def of(cls, comment: Comment) -> Self:
-        return cls(str(comment.public_id), comment.status, queue.version(comment))
-
-    def __str__(self) -> str:
-        return f"{self.public_id}|{self.status}|{self.version}"
-
-    def still_holds(self, comment: Comment) -> bool:
-        return comment.status == self.status and queue.version(comment) == self.version
 
 
 @dataclass(frozen=True)
 class Outcome:
     """How many were decided about, and those that someone else was first with.
 
-    ``left`` counts those that were as they were seen, but cannot become that from there.
+    ``left`` counts those that were as they were seen, but cannot become that from there;
+    ``barred`` are those of which a colleague of this editor is to judge.
     """
 
     done: int
-    missed: list[Comment]
+    missed: list[AlreadyHandled]
     left: int = 0
+    barred: list[Comment] = field(default_factory=list)
 
 
 # Gives after each step how many are done by then, and returns what came of it. All is one
 # transaction: who stops before the end has changed nothing.
 Steps = Generator[int, None, Outcome]
-
-
-def find(seen: Iterable[Seen]) -> list[Comment]:
-    """Return the comments that were seen, as they are now, oldest first; at most `MOST`."""
-    keys = [one.public_id for one in seen][:MOST]
-    found = Comment.objects.select_related("page", "user").filter(public_id__in=keys)
-    return list(found.order_by("pk"))
 
 
 def to_the_end(steps: Steps) -> Outcome:
@@ -95,6 +63,7 @@ def approving(seen: list[Seen], *, by: User, now: datetime) -> Steps:
     decisions.require_moderator(by)
     with transaction.atomic():
         comments, missed, left = _still(seen, to=Status.APPROVED)
+        barred: list[Comment] = []
         noticed = set(_noticed(comments))
         plain, others = [], []
         for comment in comments:
@@ -107,11 +76,11 @@ def approving(seen: list[Seen], *, by: User, now: datetime) -> Steps:
             try:
                 decisions.approve(comment, by=by, now=now)
             except AnotherEditor:  # it is rolled back, and waits for a colleague
-                missed.append(comment)
+                barred.append(comment)
             else:
                 done += 1
                 yield done
-        return Outcome(done, missed, left)
+        return Outcome(done, missed, left, barred)
 
 
 def _place(comments: list[Comment], *, by: User, now: datetime) -> None:
@@ -177,24 +146,12 @@ def _each(
 
 def _still(
     seen: list[Seen], *, to: Status, or_to: Status | None = None
-) -> tuple[list[Comment], list[Comment], int]:
+) -> tuple[list[Comment], list[AlreadyHandled], int]:
     """Lock what was seen; return what can go ``to``, what changed, and how many are left."""
-    as_seen = {one.public_id: one for one in seen[:MOST]}
-    found = find(as_seen.values())
+    seen = seen[:MOST]
+    found = sightings.find(seen)
     states.hold_all(found)
+    holding, changed = sightings.sort(found, seen)
     allowed = decisions.MOVES[to] | (decisions.MOVES[or_to] if or_to else set())
-    ready, missed = [], []
-    for comment in found:
-        holds = as_seen[str(comment.public_id)].still_holds(comment)
-        if not holds:
-            missed.append(comment)
-        elif comment.status in allowed:
-            ready.append(comment)
-    return ready, missed, len(found) - len(ready) - len(missed)
-
-
-def _is_id(word: str) -> bool:
-    try:
-        return str(uuid.UUID(word)) == word
-    except ValueError:
-        return False
+    ready = [comment for comment in holding if comment.status in allowed]
+    return ready, overtaking.all_handled(changed), len(holding) - len(ready)

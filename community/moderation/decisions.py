@@ -12,9 +12,27 @@ from community.comments import states
 from community.comments.models import Comment
 from community.moderation import closing, log, looking, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
+from community.moderation.overtaking import AlreadyHandled, already_handled
 from community.notifications import announcing, naming, silences
 from community.notifications.models import Kind
 from users.models import User
+
+__all__ = [
+    "MODERATE",
+    "MOVES",
+    "REFUSED",
+    "AlreadyHandled",
+    "Grounds",
+    "ReasonMissing",
+    "already_handled",
+    "approve",
+    "carry_out",
+    "hold",
+    "mark_spam",
+    "reject",
+    "require_moderator",
+    "with_signs",
+]
 
 Status = Comment.Status
 Initiative = Act.Initiative
@@ -29,15 +47,6 @@ MOVES: dict[Status, set[Status]] = {
     Status.PENDING: {Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED},
 }
 REFUSED = {Status.REJECTED, Status.SPAM, Status.REMOVED}
-
-
-class AlreadyHandled(Exception):
-    """Someone else was first. ``act`` is what they did, if it was logged."""
-
-    def __init__(self, comment: Comment, act: Act | None) -> None:
-        super().__init__(comment.public_id)
-        self.comment = comment
-        self.act = act
 
 
 class ReasonMissing(ValueError):
@@ -226,12 +235,6 @@ def require_moderator(user: User | None) -> None:
     """Raise `PermissionDenied` unless ``user`` may decide; ``None`` is the software itself."""
     if user is not None and not user.has_perm(MODERATE):
         raise PermissionDenied
-
-
-def already_handled(comment: Comment) -> AlreadyHandled:
-    """Return what to raise when ``comment`` is not as it was seen; it is read anew."""
-    comment.refresh_from_db()
-    return AlreadyHandled(comment, comment.acts.select_related("moderator").first())
 
 
 def _grant_objection(comment: Comment, *, by: User | None, now: datetime) -> Objection | None:

@@ -8,8 +8,16 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import closing, decisions, editing_by_editor, log, telling
+from community.moderation import (
+    closing,
+    decisions,
+    editing_by_editor,
+    log,
+    overtaking,
+    telling,
+)
 from community.moderation.models import Act, Objection
+from community.moderation.overtaking import AlreadyHandled
 from community.notifications import announcing
 from users.models import User
 
@@ -48,23 +56,23 @@ def _undoable(by: User, now: datetime) -> QuerySet[Act]:
 
 
 @transaction.atomic
-def undo_together(act: Act, *, by: User, now: datetime) -> tuple[int, list[Comment]]:
+def undo_together(act: Act, *, by: User, now: datetime) -> tuple[int, list[AlreadyHandled]]:
     """Take back all that was decided at once with ``act``; one transaction.
 
     Return how many, and the comments that others have decided about since: they stay
     as they are. Raises `PermissionDenied`.
     """
-    done, missed = 0, []
+    done, changed = 0, set()
     same = _undoable(by, now).filter(at=act.at).select_related("comment")
     for one in same.order_by("pk"):
         try:
             undo(one, by=by, now=now)
-        except (TooLate, decisions.AlreadyHandled):
-            if one.comment:
-                missed.append(one.comment)
+        except (TooLate, AlreadyHandled):
+            changed.add(one.comment_id)
         else:
             done += 1
-    return done, missed
+    others = Comment.objects.filter(pk__in=changed).order_by("pk") if changed else ()
+    return done, overtaking.all_handled(list(others))
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ key that changes daily, so a key says nothing after two days but that two
 requests came from one network on one day.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 SALT = "core.networks"
 PREFIX = {4: 24, 6: 64}
+Network = IPv4Network | IPv6Network
 
 
 def key(request: HttpRequest, *, day: date) -> str:
@@ -29,7 +31,30 @@ def key(request: HttpRequest, *, day: date) -> str:
     mapped = getattr(address, "ipv4_mapped", None) or address
     if mapped.is_loopback:
         return ""
-    network = ip_network((mapped, PREFIX[mapped.version]), strict=False)
+    return _key(ip_network((mapped, PREFIX[mapped.version]), strict=False), day)
+
+
+def known_as(network: Network) -> Network:
+    """Return the network that ``network`` is known by: itself, or the larger one around it."""
+    return network.supernet(new_prefix=min(PREFIX[network.version], network.prefixlen))
+
+
+def size(network: Network) -> int:
+    """Return how many keys a day belong to ``network``."""
+    return 2 ** max(0, PREFIX[network.version] - network.prefixlen)
+
+
+def keys(network: Network, *, days: Iterable[date]) -> set[str]:
+    """Return the keys of whatever came from ``network`` on ``days``; see `size` for how many.
+
+    One that is smaller than what we keep has the key of the whole: see `known_as`.
+    """
+    whole = known_as(network)
+    parts: Sequence[Network] = [*whole.subnets(new_prefix=PREFIX[network.version])]
+    return {_key(part, day) for day in days for part in parts}
+
+
+def _key(network: Network, day: date) -> str:
     return salted_hmac(SALT, f"{day:%Y-%m-%d}:{network}", algorithm="sha256").hexdigest()[:32]
 
 

@@ -42,6 +42,6 @@ def may_move(request: HttpRequest, page: Page, destination: Page) -> None:
 
 @hooks.register("insert_global_admin_css")
 def uncover_without_scripts() -> SafeString:
-    """Take the empty menu away where no script fills it: on a narrow screen it covers the page."""
+    """Show without scripts what Wagtail leaves to them: see the sheet itself."""
     sheet = static("core/css/admin-without-scripts.css")
     return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', sheet)

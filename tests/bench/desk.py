@@ -12,7 +12,7 @@ from django.utils import timezone
 from blog.models import BlogPage
 from community.comments.models import Comment
 from community.moderation import bulk
-from community.moderation.bulk import Seen
+from community.moderation.sightings import Seen
 from mail.models import Message
 from tests import factories
 from tests.bench import content

@@ -38,6 +38,37 @@ class TestKey:
         assert networks.key(request(address), day=DAY) == ""
 
 
+class TestKeys:
+    @pytest.mark.parametrize(
+        ("network", "number"),
+        [
+            ("203.0.113.0/24", 1),
+            ("203.0.112.0/22", 4),
+            ("203.0.113.7/32", 1),
+            ("2001:db8::/60", 16),
+        ],
+    )
+    def test_are_those_of_all_that_is_in_the_network(self, network, number):
+        wanted = ip_network(network)
+
+        keys = networks.keys(wanted, days=[DAY])
+
+        assert len(keys) == networks.size(wanted) == number
+        assert networks.key(request(str(wanted.network_address)), day=DAY) in keys
+
+    def test_are_others_each_day(self):
+        days = [date(2026, 11, day) for day in (8, 9, 10)]
+
+        assert len(networks.keys(ip_network("203.0.113.0/24"), days=days)) == 3
+
+    @pytest.mark.parametrize(
+        ("network", "known_as"),
+        [("203.0.113.7/32", "203.0.113.0/24"), ("203.0.112.0/22", "203.0.112.0/22")],
+    )
+    def test_of_a_small_network_are_those_of_what_is_kept(self, network, known_as):
+        assert networks.known_as(ip_network(network)) == ip_network(known_as)
+
+
 class TestClientAddress:
     def test_believes_nobody_without_a_trusted_proxy(self):
         assert networks.client_address(request("203.0.113.7", "198.51.100.1")) == "203.0.113.7"

@@ -79,6 +79,13 @@ def decide(page: Page, number: int) -> str:
     return "spam" if number % 6 == 1 else "approved"
 
 
+def mark_first_as_spam(page: Page, pk: int) -> None:
+    """Decide about the first that waits, as a colleague elsewhere does."""
+    page.goto(at(page, pk))
+    page.locator("[data-item] button[value=spam]").first.click()
+    expect(page.locator("[data-done]")).to_have_count(1)
+
+
 class TestTheKeyboard:
     def test_clears_fifty_comments_without_a_reload(self, moderator: Person, demo: Demo):
         pk, page = fill(demo, "toetsenbord", 50), moderator.page
@@ -148,6 +155,35 @@ class TestTheKeyboard:
         expect(page.locator("[data-item]:focus .desk__state")).to_have_text(re.compile("spam"))
         other.page.context.close()
 
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_tells_who_decides_about_many(self, demo: Demo, browser: Browser, javascript: bool):
+        pk = fill(demo, f"samen{javascript:d}", 4)
+        context = browser.new_context(
+            base_url=demo.url, locale="nl-NL", java_script_enabled=javascript
+        )
+        colleague = browser.new_context(base_url=demo.url, locale="nl-NL")
+        person, other = Person(demo, context.new_page()), Person(demo, colleague.new_page())
+        person.log_in("moderator")
+        other.log_in("redactie")
+        page = person.page
+        page.goto(at(page, pk))
+        for box in page.locator(".desk__box").all():
+            box.check()
+
+        mark_first_as_spam(other.page, pk)
+        page.locator("#samen button[value=approve]").click()
+        expect(page.locator(".desk")).to_contain_text("was eerst: de reactie van Schrijver 0")
+        assert not javascript or problems(page, ".desk") == []
+        mark_first_as_spam(other.page, pk)
+        page.locator("[data-ask] button[value=approve]").click()
+
+        said = page.locator("[data-busy]" if javascript else ".messages")
+        expect(said).to_contain_text("Over 2 reacties is besloten")
+        expect(said).to_contain_text("was eerst: de reactie van Schrijver 1")
+        assert states(demo, pk)["statuses"] == ["spam", "spam", "approved", "approved"]
+        context.close()
+        colleague.close()
+
 
 class TestWithoutJavaScript:
     def test_the_same_goes_by_forms(self, demo: Demo, browser: Browser):
@@ -189,6 +225,7 @@ class TestAxe:
             "?staat=geweigerd",
             "?staat=spam",
             "?staat=bezwaren",
+            "?staat=gemeld",
             "?staat=alle&zoek=bestaatniet",
         ],
     )

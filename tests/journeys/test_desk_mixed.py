@@ -168,6 +168,16 @@ class TestFiftyMixedComments:
         box.check(timeout=5000)  # what something covers cannot be clicked
         expect(page.locator("#wagtail-sidebar")).to_be_hidden()
 
+    def test_are_told_what_was_done_without_javascript(self, log_in):
+        page = log_in(java_script_enabled=False).page
+        page.goto(DESK)
+
+        page.locator("#samen button[value=approve]").click()
+
+        said = page.locator(".messages ul", has_text="Er was niets aangevinkt")
+        expect(said).to_have_css("opacity", "1")
+        expect(said).to_be_in_viewport(ratio=1)
+
     def test_are_cleared_by_forms_without_javascript(self, log_in, demo: Demo):
         pk, _url = run(demo, FILL.format(name="zonderscript", count=10))
         page = log_in(java_script_enabled=False).page

@@ -115,9 +115,8 @@ def _save(request: HttpRequest, form: RuleForm) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, form: RuleForm, *, version: int, is_late: bool) -> HttpResponse:
-    """Say what the rule would have caught. Networks are not kept, so there nothing can be said."""
+    """Say what the rule would have caught, as far back as is known."""
     rule = form.instance
-    is_network = rule.kind == Kind.NETWORK
     if is_late:
         text = _("The rule was changed since, or you took an hour. Look once more, then save.")
         messages.warning(request, text)
@@ -125,10 +124,14 @@ def _preview(request: HttpRequest, form: RuleForm, *, version: int, is_late: boo
         "form": form,
         "rule": rule,
         "proof": seeing.proof(rule, by=_user(request), version=version),
-        "found": None if is_network else looking_back.what(rule, now=form.now),
-        "days": looking_back.LOOKED_BACK.days,
+        "found": _look_back(rule, form.now),
+        "is_network": rule.kind == Kind.NETWORK,
     }
     return render(request, "moderation/rules/preview.html", context)
+
+
+def _look_back(rule: BlockRule, now: datetime) -> looking_back.LookBack | None:
+    return looking_back.what(rule, now=now) if looking_back.is_possible(rule) else None
 
 
 def _show(request: HttpRequest, form: RuleForm, *, status: int = 200) -> HttpResponse:

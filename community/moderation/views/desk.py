@@ -23,6 +23,7 @@ from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
 from community.moderation.seconding import AnotherEditor
 from community.moderation.views.listing import Listing, item_of
+from community.moderation.views.sentences import already, another_editor, changed, said
 from users.models import User
 
 may_moderate = permission_required(decisions.MODERATE, raise_exception=True)
@@ -43,10 +44,10 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _refused(request, comment, form)
-    comment.status = form.cleaned_data["status"]
-    listing = Listing.behind(request, status=comment.status)
+    listing = Listing.behind(request, status=form.cleaned_data["status"])
     if form.cleaned_data["version"] != queue.version(comment):
         return _overtaken(request, comment, listing, changed(comment))
+    comment.status = form.cleaned_data["status"]
     looking.saw(comment, case=form.cleaned_data["case"], objection=form.cleaned_data["objection"])
     try:
         act = carry_out(form, comment, by=cast(User, request.user))
@@ -66,16 +67,16 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     try:
         undoing.undo(act, by=cast(User, request.user), now=timezone.now())
     except undoing.TooLate:
-        said = _("This can no longer be undone. You can decide anew in its own queue.")
-        return problem(request, listing, said)
+        late = _("This can no longer be undone. You can decide anew in its own queue.")
+        return problem(request, listing, late)
     except decisions.AlreadyHandled as handled:
         return problem(request, listing, already(handled))
-    said = _("The decision is undone: the comment is back where it was.")
+    text = _("The decision is undone: the comment is back where it was.")
     if not wants_json(request):
-        messages.success(request, said)
+        messages.success(request, text)
         return redirect(listing.address)
     html = item_html(request, cast(Comment, act.comment), listing)
-    return JsonResponse({"message": said, "item": html, "counts": tabs.counts()})
+    return JsonResponse({"message": text, "item": html, "counts": tabs.counts()})
 
 
 def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
@@ -97,35 +98,6 @@ def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
 
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def said(act: Act, name: str) -> str:
-    """Return what an editor reads after ``act`` about the comment by ``name``."""
-    sentences = {
-        Comment.Status.APPROVED: _("The comment by %(name)s is placed."),
-        Comment.Status.REJECTED: _("The comment by %(name)s is refused."),
-        Comment.Status.REMOVED: _("The comment by %(name)s is taken away."),
-        Comment.Status.SPAM: _("The comment by %(name)s is kept as spam."),
-        Comment.Status.PENDING: _("The comment by %(name)s waits again."),
-    }
-    return sentences[Comment.Status(act.to_status)] % {"name": name}
-
-
-def already(handled: decisions.AlreadyHandled) -> str:
-    """Return who was first, and what that one did."""
-    what = {
-        "name": handled.comment.user_name,
-        "state": handled.comment.get_status_display(),
-        "who": (handled.act.moderator if handled.act else None) or _("The software"),
-    }
-    if handled.act is None:
-        return _("The comment by %(name)s was changed meanwhile: %(state)s.") % what
-    return _("%(who)s was first: the comment by %(name)s is %(state)s.") % what
-
-
-def changed(comment: Comment) -> str:
-    what = {"name": comment.user_name}
-    return _("%(name)s changed the comment meanwhile. Read it once more.") % what
 
 
 def _done(
@@ -155,10 +127,6 @@ def _overtaken(request: HttpRequest, comment: Comment, listing: Listing, text: s
         return redirect(listing.address)
     html = item_html(request, comment, listing)
     return JsonResponse({"message": text, "item": html}, status=409)
-
-
-def another_editor() -> str:
-    return _("You decided before what is objected to now. Another editor judges that.")
 
 
 def problem(

@@ -14,15 +14,9 @@ from community.moderation import cases, decisions, objections, queue, tabs
 from community.moderation.forms import JudgementForm, KeepForm
 from community.moderation.models import Case, Objection
 from community.moderation.seconding import AnotherEditor
-from community.moderation.views.desk import (
-    already,
-    another_editor,
-    changed,
-    may_moderate,
-    problem,
-    wants_json,
-)
+from community.moderation.views.desk import may_moderate, problem, wants_json
 from community.moderation.views.listing import Listing
+from community.moderation.views.sentences import already, another_editor, changed
 from users.models import User
 
 

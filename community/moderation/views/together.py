@@ -14,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.comments.models import Comment
-from community.moderation import bulk, reasons, tabs, undoing
-from community.moderation.bulk import Outcome, Seen, Steps
+from community.moderation import bulk, overtaking, reasons, sightings, tabs, undoing
+from community.moderation.bulk import Outcome, Steps
 from community.moderation.forms import TogetherForm
 from community.moderation.models import Act
+from community.moderation.sightings import MOST, Open, Seen
 from community.moderation.views.desk import may_moderate
 from community.moderation.views.listing import Listing
+from community.moderation.views.sentences import missed
 from users.models import User
 
 SHOWN = 20  # comments on the page that asks
+MAX_DIGITS = 18  # of the key of a row; a database refuses larger ones
 LINES = "application/x-ndjson"  # a line of JSON after each step
 
 
@@ -33,15 +36,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     listing = _listing(request)
     if "alles" in request.POST:
         found = listing.comments(request).select_related("page", "user")
-        comments = list(found[: bulk.MOST])
+        comments, changed = list(found[:MOST]), []
     else:
-        comments = bulk.find(_seen(request))
+        comments, changed = _ticked(request)
     if not comments:
-        messages.warning(request, _("Nothing was ticked, so nothing was done."))
+        nothing = _("Nothing was ticked, so nothing was done.")
+        messages.warning(request, missed(overtaking.all_handled(changed)) if changed else nothing)
         return redirect(listing.address)
-    wanted = request.POST.get("act", "")
-    form = TogetherForm(initial={"act": wanted})
-    return _show(request, listing, comments, form, wanted=wanted)
+    form = TogetherForm(initial={"act": request.POST.get("act", "")})
+    return _show(request, listing, comments, changed, form)
 
 
 @require_POST
@@ -51,8 +54,7 @@ def act(request: HttpRequest) -> HttpResponseBase:
     listing, seen = _listing(request), _seen(request)
     form = TogetherForm(request.POST)
     if not form.is_valid():
-        wanted = request.POST.get("act", "")
-        return _show(request, listing, bulk.find(seen), form, wanted=wanted, status=422)
+        return _show(request, listing, *_ticked(request), form, status=422)
     steps = _steps(form, seen, by=cast(User, request.user))
     if request.headers.get("Accept", "").startswith(LINES):
         return _follow(steps, listing, of=len(seen))
@@ -68,14 +70,14 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     act = get_object_or_404(Act.objects.filter(moderator_id=request.user.pk), pk=act_id)
     listing = Listing.behind(request, status=act.from_status or tabs.PENDING)
     editor = cast(User, request.user)
-    done, missed = undoing.undo_together(act, by=editor, now=timezone.now())
-    if not done and not missed:
+    done, others = undoing.undo_together(act, by=editor, now=timezone.now())
+    if not done and not others:
         messages.warning(request, _("This can no longer be undone."))
     if done:
         text = ngettext("%(count)s decision is undone.", "%(count)s decisions are undone.", done)
         messages.success(request, text % {"count": done})
-    if missed:
-        messages.warning(request, _missed(missed))
+    if others:
+        messages.warning(request, missed(others))
     return redirect(listing.address)
 
 
@@ -130,7 +132,14 @@ def _what_came_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
         )
         yield messages.SUCCESS, done % {"count": outcome.done}
     if outcome.missed:
-        yield messages.WARNING, _missed(outcome.missed)
+        yield messages.WARNING, missed(outcome.missed)
+    if outcome.barred:
+        barred = ngettext(
+            "%(count)s comment waits for another editor: you decided before what is objected to.",
+            "%(count)s comments wait for another editor: you decided before what is objected to.",
+            len(outcome.barred),
+        )
+        yield messages.WARNING, barred % {"count": len(outcome.barred)}
     if outcome.left:
         left = ngettext(
             "%(count)s comment stays as it is: from there it cannot become that.",
@@ -140,31 +149,24 @@ def _what_came_of(outcome: Outcome) -> Iterator[tuple[int, str]]:
         yield messages.INFO, left % {"count": outcome.left}
 
 
-def _missed(comments: list[Comment]) -> str:
-    names = ", ".join(comment.user_name or "–" for comment in comments[:5])
-    text = ngettext(
-        "%(count)s comment was changed meanwhile, and stays as it is: %(names)s.",
-        "%(count)s comments were changed meanwhile, and stay as they are: %(names)s.",
-        len(comments),
-    )
-    return text % {"count": len(comments), "names": names}
-
-
 def _show(
     request: HttpRequest,
     listing: Listing,
     comments: list[Comment],
+    changed: list[Comment],
     form: TogetherForm,
     *,
-    wanted: str,
     status: int = 200,
 ) -> HttpResponse:
+    """Ask about ``comments``, and say what others did with those that ``changed`` meanwhile."""
     context = {
         "listing": listing,
         "form": form,
-        "wanted": wanted,
+        "wanted": request.POST.get("act", ""),
         "shown": comments[:SHOWN],
         "seen": [Seen.of(comment) for comment in comments],
+        "open": Open.about(comments),
+        "missed": missed(overtaking.all_handled(changed)) if changed else "",
         "more": max(0, len(comments) - SHOWN),
         "reasons": reasons.in_use(),
         "chosen": request.POST.get("reason", ""),
@@ -176,6 +178,20 @@ def _listing(request: HttpRequest) -> Listing:
     return Listing.behind(request, status=tabs.PENDING)
 
 
+def _ticked(request: HttpRequest) -> tuple[list[Comment], list[Comment]]:
+    """Return what was ticked and is as it was seen, and what changed meanwhile."""
+    seen = _seen(request)
+    return sightings.sort(sightings.find(seen), seen)
+
+
 def _seen(request: HttpRequest) -> list[Seen]:
-    words = request.POST.getlist("keus")[: bulk.MOST]
-    return [seen for seen in map(Seen.read, words) if seen is not None]
+    """Return what was ticked, each with what stood beside it as open."""
+    words = request.POST.getlist("keus")[:MOST]
+    known = [seen for seen in map(Seen.read, words) if seen is not None]
+    return Open(_keys(request, "zaak"), _keys(request, "bezwaar")).added_to(known)
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    """Return the keys of rows that the fields called ``name`` hold; others are passed over."""
+    words = [word for word in request.POST.getlist(name)[:MOST] if word.isascii()]
+    return [int(word) for word in words if word.isdecimal() and len(word) <= MAX_DIGITS]

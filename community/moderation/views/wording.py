@@ -17,6 +17,7 @@ from community.moderation.team_forms import TextForm
 from community.moderation.views import dossier
 from community.moderation.views.desk import item_html, may_moderate, wants_json
 from community.moderation.views.listing import FIELD, Listing
+from community.moderation.views.sentences import changed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,10 +75,10 @@ def _edit(request: HttpRequest, found: Comment, form: TextForm) -> Act:
 
 
 def _again(request: HttpRequest, found: Comment, form: TextForm) -> HttpResponse:
-    """Give the editor's text back, beside what the comment says or is by now."""
+    """Say who was first, and give the editor's text back beside what the comment says by now."""
     form.data = data = request.POST.copy()
     data["version"] = queue.version(found)
-    form.add_error(None, _("The comment was changed meanwhile. Look at it once more."))
+    form.add_error(None, changed(found))
     return _refused(request, found, form, status=409)
 
 

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from community.comments.models import Comment
 from community.moderation import bulk
-from community.moderation.bulk import Outcome, Seen
+from community.moderation.bulk import Outcome
+from community.moderation.sightings import Seen
 from tests import factories
 
 

@@ -111,7 +111,7 @@ class TestUndoingMany:
 
         page = self.undo(desk).content.decode()
 
-        assert first.user_name in page
+        assert f"was eerst: de reactie van {first.user_name} is" in page
         assert Comment.objects.get(pk=first.pk).status == Status.SPAM
         assert Comment.objects.filter(status=Status.PENDING).count() == 2
 

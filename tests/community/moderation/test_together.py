@@ -8,8 +8,8 @@ from django.utils import timezone
 from community.comments import counters
 from community.comments.models import Comment
 from community.moderation import bulk, objections
-from community.moderation.bulk import Seen
 from community.moderation.models import Act, Objection
+from community.moderation.sightings import Seen
 from mail.models import Message
 from tests import factories
 from tests.community.moderation.many import approve, seen, waiting
@@ -58,7 +58,7 @@ class TestApprovingMany:
         outcome = bulk.approve(as_seen, by=moderator, now=timezone.now())
 
         assert outcome.done == 1
-        assert {comment.pk for comment in outcome.missed} == {first.pk, second.pk}
+        assert {handled.comment.pk for handled in outcome.missed} == {first.pk, second.pk}
         assert Comment.objects.get(pk=first.pk).status == Status.SPAM
         assert Comment.objects.get(pk=second.pk).status == Status.PENDING
 

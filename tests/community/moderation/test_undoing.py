@@ -7,6 +7,7 @@ from django.utils import timezone
 from community.comments.models import Comment, Revision
 from community.moderation import bulk, decisions, editing_by_editor, objections, undoing
 from community.moderation.models import Act, Objection
+from community.moderation.sightings import Seen
 from mail.models import Message
 from tests import factories
 from tests.notifying import announce
@@ -167,7 +168,7 @@ class TestTheWriter:
 
     def test_is_told_of_an_approval_among_many(self, moderator):
         comment = factories.comment(status="pending")
-        bulk.approve([bulk.Seen.of(comment)], by=moderator, now=timezone.now())
+        bulk.approve([Seen.of(comment)], by=moderator, now=timezone.now())
         leave()
 
         undo(Act.objects.get())

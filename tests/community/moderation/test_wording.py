@@ -127,7 +127,7 @@ class TestChanging:
         seen = Comment.objects.select_related("page", "user").get()
         editing_by_editor.edit(
             Comment.objects.select_related("page", "user").get(),
-            by=factories.UserFactory(moderator=True),
+            by=factories.UserFactory(moderator=True, first_name="Anna", last_name="Bos"),
             text="Van een ander",
             note="Eerst",
             now=timezone.now(),
@@ -136,6 +136,7 @@ class TestChanging:
         response = send(desk, seen, JSON)
 
         assert response.status_code == 409
+        assert "Anna Bos was eerst, en heeft de tekst" in response.json()["message"]
         assert "Van een ander" in response.json()["item"]
         assert f"{AFTER}</textarea>" in response.json()["item"]
 
@@ -145,5 +146,7 @@ class TestChanging:
         response = send(desk, comment, JSON)
 
         assert response.status_code == 409
+        assert f"{editor} was eerst" in response.json()["message"]
+        assert "(een andere reden)" in response.json()["message"]
         assert "desk__state--rejected" in response.json()["item"]
         assert Comment.objects.get().comment == BEFORE

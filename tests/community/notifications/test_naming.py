@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from community.comments.models import Comment
 from community.moderation import bulk, decisions, editing_by_editor, objections
-from community.moderation.bulk import Seen
+from community.moderation.sightings import Seen
 from mail.models import Message
 from tests import factories
 from tests.factories import UserFactory

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from community.moderation import bulk, decisions, objections
-from community.moderation.bulk import Seen
+from community.moderation.sightings import Seen
 from community.notifications import links, silences
 from community.notifications.models import Kind, News, Silence
 from mail.models import Message

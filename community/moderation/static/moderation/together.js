@@ -58,7 +58,7 @@ function show(news) {
         return false;
     }
     progress.hidden = true;
-    say(news.said.join(" "));
+    say(news.said.join("\n"));
     form.querySelectorAll("[data-ask]").forEach((part) => part.remove());
     const back = form.querySelector("[data-back]");
     back.textContent = back.dataset.back;

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 
 from community.comments.blocking import looking_back
 from community.comments.models import BlockRule, Comment
+from core import networks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,73 @@ class TestLookingBack:
 
         assert what(BlockRule(kind="address", pattern="@example.org")).total == 1
         assert what(BlockRule(kind="domain", pattern="speel.example")).total == 1
+
+
+class TestLookingBackAtANetwork:
+    @staticmethod
+    def comment(address: str, *, days_ago: float = 0, **kwargs) -> Comment:
+        """Return a comment that was sent from ``address``, as long as that is known."""
+        at = timezone.now() - timedelta(days=days_ago)
+        request = RequestFactory().get("/", REMOTE_ADDR=address)
+        return factories.comment(at=at, network_key=networks.key(request, day=at.date()), **kwargs)
+
+    @pytest.mark.parametrize("pattern", ["203.0.113.0/24", "203.0.112.0/22", "203.0.113.9/32"])
+    def test_counts_and_shows_what_came_from_it(self, pattern):
+        self.comment("203.0.113.9", text="Van hier")
+        self.comment("203.0.113.200", days_ago=1, text="Van hier, gisteren", status="spam")
+        self.comment("198.51.100.4", text="Van elders")
+        factories.comment(text="Van wie weet waar")
+
+        found = what(BlockRule(kind="network", pattern=pattern))
+
+        assert found.counts == {"approved": 1, "spam": 1}
+        assert [one.parts[0][0] for one in found.caught] == ["Van hier", "Van hier, gisteren"]
+        assert found.days == 2
+
+    def test_of_one_comment_counts_the_others_of_that_day(self):
+        key = self.comment("203.0.113.9").network_key
+        self.comment("203.0.113.200")
+        self.comment("198.51.100.4")
+
+        assert what(BlockRule(kind="network", key=key)).total == 2
+
+    def test_looks_no_further_back_than_networks_are_kept(self):
+        self.comment("203.0.113.9", days_ago=1.9)
+        self.comment("203.0.113.9", days_ago=2.1)
+
+        assert what(BlockRule(kind="network", pattern="203.0.113.0/24")).total == 1
+
+    def test_finds_networks_of_ipv6(self):
+        self.comment("2001:db8:1:2::9")
+
+        assert what(BlockRule(kind="network", pattern="2001:db8:1::/56")).total == 1
+        assert what(BlockRule(kind="network", pattern="2001:db8:2::/56")).total == 0
+
+    @pytest.mark.parametrize(
+        ("pattern", "known_as"),
+        [("203.0.113.9/32", "203.0.113.0/24"), ("203.0.113.0/24", ""), ("203.0.112.0/22", "")],
+    )
+    def test_says_what_a_smaller_one_is_known_as(self, pattern, known_as):
+        assert what(BlockRule(kind="network", pattern=pattern)).known_as == known_as
+
+    @pytest.mark.parametrize(
+        ("pattern", "is_possible"),
+        [("10.0.0.0/8", True), ("2001:db8::/48", True), ("2001:db8::/47", False)],
+    )
+    def test_is_possible_where_a_second_is_enough(self, pattern, is_possible):
+        rule = BlockRule(kind="network", pattern=pattern)
+
+        assert looking_back.is_possible(rule) is is_possible
+
+    def test_of_a_hundred_costs_as_many_queries_as_of_one(self, count_queries):
+        rule = BlockRule(kind="network", pattern="203.0.113.0/24")
+        page = factories.BlogPageFactory()
+        self.comment("203.0.113.9", page=page)
+        one = count_queries(lambda: what(rule))
+        for _ in range(99):
+            self.comment("203.0.113.9", page=page)
+
+        assert count_queries(lambda: what(rule)) == one == 1
 
 
 class TestParts:

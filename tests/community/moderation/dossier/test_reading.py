@@ -68,7 +68,14 @@ class TestTheDossier:
 
         counts = re.findall(r"<dt>(\w+)</dt> ?<dd>(\d+)</dd>", page)
         assert [int(number) for _name, number in counts] == [3, 2, 0, 1]
+        assert "Naast deze reactie:" in page
         assert f"/admin/reacties/{noticed.public_id}/" in page
+
+    def test_counts_nothing_when_it_is_the_only_comment(self, desk, comment):
+        page = shown(desk, comment)
+
+        assert "Dit is de enige reactie van deze schrijver." in page
+        assert "<dt>" not in page.split("De schrijver", 1)[1]
 
     def test_names_others_from_the_same_network(self, desk):
         comment = factories.comment(network_key="n1")

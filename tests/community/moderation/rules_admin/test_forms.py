@@ -3,10 +3,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from community.comments.models import BlockRule
+from core import networks
 from tests import factories
 from tests.community.moderation.rules_admin.filling import HOSTILE, LIST, NEW, filled, look, save
 from tests.html import text_of
@@ -144,12 +145,34 @@ class TestMakingARule:
         assert until.date() == day + timedelta(days=1)
         assert (until.hour, until.minute) == (0, 0)
 
-    def test_about_a_network_says_that_there_is_nothing_to_look_back_at(self, desk):
+    def test_about_a_network_shows_what_came_from_it_as_long_as_that_is_kept(self, desk):
+        now = timezone.now()
+        sender = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9")
+        key = networks.key(sender, day=now.date())
+        factories.comment(network_key=key, at=now, text="Koop nu")
+        factories.comment(at=now, text="Van elders")
+
         response, proof = look(desk, kind="network", pattern="203.0.113.9/24")
 
-        assert "niet bewaard" in text_of(response)
+        page = text_of(response)
+        assert "In de laatste 2 dagen had deze regel 1 reactie tegengehouden." in page
+        assert "Netwerken worden 2 dagen bewaard, dus dit kijkt terug over deze dagen." in page
+        assert "Koop nu" in page
+        assert "Van elders" not in page
+        assert "alleen dat ze uit" not in page
         desk.post(NEW, filled(kind="network", pattern="203.0.113.9/24", gezien=proof))
         assert BlockRule.objects.get().pattern == "203.0.113.0/24"
+
+    def test_about_one_address_says_that_its_network_is_counted(self, desk):
+        page = text_of(look(desk, kind="network", pattern="203.0.113.9")[0])
+
+        assert "weten we alleen dat ze uit 203.0.113.0/24 kwam" in page
+
+    def test_about_a_very_wide_network_says_that_it_cannot_look_back(self, desk):
+        response, proof = look(desk, kind="network", pattern="2001:db8::/32")
+
+        assert "te groot om op terug te kijken" in text_of(response)
+        assert proof
 
     def test_shows_readers_words_as_words(self, desk):
         factories.comment(text="`<img src=x onerror=alert(1)>` in het casino", name="<b>Bo</b>")
