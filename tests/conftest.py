@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -152,6 +153,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = shares.others(items, config.getoption("share"))
     config.hook.pytest_deselected(items=[item for item in items if item.path in others])
     items[:] = [item for item in items if item.path not in others]
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish seldom: what is loaded by now stays, and is a lot to look through."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,7 @@
 """Which tests the whole suite runs on which database.
 
-All run on PostgreSQL, which a live site uses and which refuses more. On SQLite, which
-the demo uses, runs again what may come out otherwise there:
+What asks for a database runs on PostgreSQL, which a live site uses and which refuses
+more. On SQLite, which the demo uses, runs again what may come out otherwise there:
 
 - by itself, what commits (races, locks, faults), counts queries, or searches;
 - the rooms of `QUEUES`, which are queues in the database from top to bottom;
@@ -9,9 +9,10 @@ the demo uses, runs again what may come out otherwise there:
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
 
-What starts programs of its own (``processes``) runs on SQLite alone. ``once`` keeps on
-PostgreSQL what would run on both by itself but is about something else, and is on what
-asks for no database at all. ``pytest`` by itself runs anything on any database.
+On SQLite alone, which is quicker, runs what is about something else (``once``): what
+asks for no database at all is that by itself, and a module that sweeps through pages,
+forms or texts is marked so. So does what starts programs of its own (``processes``).
+``pytest`` by itself runs anything on any database.
 """
 
 from pathlib import Path
@@ -29,8 +30,8 @@ MAY_DIFFER = {
     "django_assert_max_num_queries",
     "search_index",
 }
-ON_POSTGRESQL = "not journey and not processes"
-ON_SQLITE = "not journey and (processes or (both and not once))"
+ON_POSTGRESQL = "not journey and not processes and not once"
+ON_SQLITE = "not journey and (processes or both or once)"
 
 
 def mark(item: pytest.Item) -> None:

@@ -54,7 +54,7 @@ RIGHTS = {
     "moderation:assign": (set(), MODERATE),
     "moderation:note": (set(), MODERATE),
     "moderation:second_opinion": (set(), MODERATE),
-    "moderation:text": (set(), MODERATE),
+    "moderation:text": (MODERATE, MODERATE),
     "moderation:reminders": (MODERATE, MODERATE),
     "moderation:log": (MODERATE, set()),
     "moderation:log_csv": (MODERATE, set()),
