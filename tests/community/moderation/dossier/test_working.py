@@ -196,7 +196,7 @@ class TestEveryAction:
     def test_by_get_changes_nothing(self, desk, comment, name):
         response = desk.get(address(comment, name), {"act": "ask", "to": "ed", "text": "x"})
 
-        assert response.status_code == 405
+        assert response.status_code == (302 if name == "text" else 405)  # its form has a page
         assert not Act.objects.exists()
 
     @pytest.mark.parametrize("name", ACTIONS)

@@ -139,4 +139,7 @@ class TestAMember:
     def test_who_follows_already_is_told_how_to_stop(self, browser, post, member):
         follow = FollowFactory(page=post, user=member, email="")
 
-        assert links.stop(follow) in browser.get(form_of(post)).content.decode()
+        page = browser.get(form_of(post)).content.decode()
+
+        address, _moment, _signature = links.stop(follow).rsplit(".", 2)
+        assert address in page
