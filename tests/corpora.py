@@ -17,7 +17,6 @@ import pytest
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 IN_CI = os.environ.get("CI", "").lower() == "true"
-THOROUGH = os.environ.get("THOROUGH") == "1"
 MARKS = set("<\"'&")  # which begin or end a tag, a value or a character
 SCHEME = re.compile(r"script\s*:|data:", re.IGNORECASE)
 ADDRESS = re.compile(r"https?:|www|@")

@@ -1,4 +1,4 @@
-"""Which tests the whole suite runs on which database.
+"""Which tests run on which database.
 
 What asks for a database runs on PostgreSQL, which a live site uses and which refuses
 more. On SQLite, which the demo uses, runs again what may come out otherwise there:
@@ -12,12 +12,17 @@ more. On SQLite, which the demo uses, runs again what may come out otherwise the
 On SQLite alone, which is quicker, runs what is about something else (``once``): what
 asks for no database at all is that by itself, and a module that sweeps through pages,
 forms or texts is marked so. So does what starts programs of its own (``processes``).
-``pytest`` by itself runs anything on any database.
+
+``make test-quick`` is for who is at work: everything but what takes long on SQLite, and
+what is ``both`` on PostgreSQL. ``pytest`` by itself runs anything on any database.
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from tests import shares
 
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
@@ -30,12 +35,33 @@ MAY_DIFFER = {
     "django_assert_max_num_queries",
     "search_index",
 }
-ON_POSTGRESQL = "not journey and not processes and not once"
-ON_SQLITE = "not journey and (processes or both or once)"
+
+
+class Turn(NamedTuple):
+    """What of the suite to run: pytest's ``-m`` and in how many shares, by where."""
+
+    postgresql: tuple[str, int]
+    sqlite: tuple[str, int]
+    journeys: tuple[str, int]
+
+
+_POSTGRESQL = "not journey and not processes and not once"
+_SQLITE = "not journey and (processes or both or once)"
+WHOLE = Turn((_POSTGRESQL, 2), (_SQLITE, 1), ("journey", 3))
+QUICK = Turn(
+    (f"{_POSTGRESQL} and both and not long", 1),
+    ("not journey and not long", 2),
+    ("journey and not long", 1),
+)
 
 
 def mark(item: pytest.Item) -> None:
-    """Mark ``item`` with ``once``, which asks for no database, or ``both``, where that counts."""
+    """Mark ``item`` with ``once``, which asks for no database, or ``both``, where that counts.
+
+    And with ``long``, where its file takes long.
+    """
+    if shares.takes_long(item.path):
+        item.add_marker("long")
     asked = set(item.fixturenames)
     if not (asked & DATABASE or item.get_closest_marker("django_db")):
         item.add_marker("once")

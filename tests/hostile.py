@@ -14,6 +14,7 @@ from community.comments.forms import NAME_LENGTH
 from community.comments.models import Comment, Revision
 from community.moderation import objections
 from tests import corpora, factories
+from tests.shares import THOROUGH
 from users.models import User
 
 ON_A_PAGE = 50
@@ -27,12 +28,12 @@ def everything() -> list[str]:
 
 
 def sample(count: int = SAMPLE) -> list[str]:
-    return everything() if corpora.THOROUGH else corpora.spread(everything(), count)
+    return everything() if THOROUGH else corpora.spread(everything(), count)
 
 
 def few() -> list[str]:
     """Return one of each kind, where each asks for a request or a mail of its own."""
-    if corpora.THOROUGH:
+    if THOROUGH:
         return corpora.spread(everything(), SAMPLE)
     return corpora.one_of_each_kind(everything())
 

@@ -1,6 +1,6 @@
 """Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, three at a time.
 
-``python -m tests.run [pytest's arguments]``. What it starts ends with it.
+``python -m tests.run [--quick] [pytest's arguments]``. What it starts ends with it.
 """
 
 import os
@@ -11,18 +11,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from config import messages
 from config.leash import Leash
 from tests import databases, servers
+from tests.databases import Turn
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS = ("DATABASE_URL", "REDIS_URL")
 AT_ONCE = 3  # of the parts, on two cores: journeys wait about as long as they compute
-HALVES = 2  # of what runs on PostgreSQL
-SHARES = 3  # of the journeys
 JOURNEYS = "tests/journeys"
+QUICKLY = "--quick"
+Shares = Iterator[tuple[int, list[str]]]  # the number of each, and pytest's arguments
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
 
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
 
 def run_all(leash: Leash, folder: Path, arguments: list[str]) -> dict[str, int]:
     """Run the parts, some at a time, and say what each printed as it ends."""
-    waiting = list(parts(leash, folder, arguments))
+    waiting = parts(leash, folder, arguments)
     running: dict[str, subprocess.Popen[bytes]] = {}
     results: dict[str, int] = {}
     while waiting or running:
@@ -67,30 +69,56 @@ class Part:
     environment: dict[str, str]
 
 
-def parts(leash: Leash, folder: Path, arguments: list[str]) -> Iterator[Part]:
-    """Make the parts, those that take longest first.
+def parts(leash: Leash, folder: Path, arguments: list[str]) -> list[Part]:
+    """Make the parts, one of each kind and so on: journeys wait where others compute.
 
     `tests.databases` says what runs on which database. Who names no files needs those
     of the journeys collected for the journeys alone.
     """
+    turn, arguments = asked_for(arguments)
     here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
+    kinds = (
+        on_postgresql(leash, folder, shared(turn.postgresql, [*arguments, *elsewhere])),
+        on_sqlite(leash, folder, shared(turn.sqlite, [*arguments, *elsewhere])),
+        journeys(folder, shared(turn.journeys, [*arguments, *here])),
+    )
+    return [part for parts in zip_longest(*kinds) for part in parts if part is not None]
+
+
+def on_postgresql(leash: Leash, folder: Path, shares: Shares) -> Iterator[Part]:
     server = servers.start_postgresql(leash, folder)
-    for number in range(1, HALVES + 1):
+    for number, options in shares:
         environment = environment_in(
             folder / f"postgresql-{number}-tests",
-            DATABASE_URL=servers.make_database(server, f"half_{number}"),
+            DATABASE_URL=servers.make_database(server, f"share_{number}"),
             REDIS_URL=servers.start_valkey(leash, folder, name=f"broker-{number}"),
         )
-        options = [*arguments, *elsewhere, "-m", databases.ON_POSTGRESQL]
-        share = ["--share", f"{number}/{HALVES}"]
-        yield Part(f"PostgreSQL-{number}", [*options, *share], environment)
-    for number in range(1, SHARES + 1):
-        environment = environment_in(folder / f"journeys-{number}-tests")
-        options = [*arguments, *here, "-m", "journey", "--share", f"{number}/{SHARES}"]
-        yield Part(f"journeys-{number}", options, environment)
-    broker = servers.start_valkey(leash, folder, name="other-broker")
-    environment = environment_in(folder / "sqlite-tests", REDIS_URL=broker)
-    yield Part("SQLite", [*arguments, *elsewhere, "-m", databases.ON_SQLITE], environment)
+        yield Part(f"PostgreSQL-{number}", options, environment)
+
+
+def on_sqlite(leash: Leash, folder: Path, shares: Shares) -> Iterator[Part]:
+    for number, options in shares:
+        broker = servers.start_valkey(leash, folder, name=f"other-broker-{number}")
+        environment = environment_in(folder / f"sqlite-{number}-tests", REDIS_URL=broker)
+        yield Part(f"SQLite-{number}", options, environment)
+
+
+def journeys(folder: Path, shares: Shares) -> Iterator[Part]:
+    for number, options in shares:
+        yield Part(f"journeys-{number}", options, environment_in(folder / f"journeys-{number}"))
+
+
+def asked_for(arguments: list[str]) -> tuple[Turn, list[str]]:
+    """Return what to run, and what of ``arguments`` is pytest's."""
+    if QUICKLY in arguments:
+        return databases.QUICK, [argument for argument in arguments if argument != QUICKLY]
+    return databases.WHOLE, arguments
+
+
+def shared(of: tuple[str, int], arguments: list[str]) -> Shares:
+    marked, count = of
+    for number in range(1, count + 1):
+        yield number, [*arguments, "-m", marked, "--share", f"{number}/{count}"]
 
 
 def names_files(arguments: list[str]) -> bool:

@@ -1,36 +1,43 @@
-"""Dealing the files of tests into shares that take about as long."""
+"""Which files of tests take long, and dealing them into shares that take as long as each other."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
-# What the longest files take on a quiet machine.
-SECONDS = {
-    "community/comments/spam/test_bars.py": 20,
-    "community/digests/test_runs.py": 20,
-    "community/test_enumeration.py": 25,
-    "community/test_hidden_pages.py": 40,
-    "community/test_hostile_forms.py": 25,
-    "community/test_hostile_outputs.py": 35,
-    "community/test_twenty_rounds.py": 15,
-    "config/test_matrix.py": 40,
-    "home/test_load_demo.py": 35,
-    "test_linear_time.py": 35,
-    "journeys/test_accessibility.py": 110,
-    "journeys/test_conversation.py": 60,
-    "journeys/test_crawl.py": 70,
-    "journeys/test_demo.py": 50,
-    "journeys/test_desk.py": 70,
-    "journeys/test_faults.py": 110,
-    "journeys/test_hostile_texts.py": 70,
-    "journeys/test_main_job.py": 50,
-    "journeys/test_members.py": 35,
+THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
+# What long files take on a quiet machine. `make test-quick` leaves these out.
+LONG = {
+    "community/comments/spam/test_bars.py": 15,
+    "community/digests/test_runs.py": 25,
+    "community/moderation/test_races.py": 60,
+    "community/test_enumeration.py": 15,
+    "community/test_hidden_pages.py": 45,
+    "community/test_hostile_forms.py": 15,
+    "community/test_hostile_outputs.py": 60,
+    "community/test_tokens_apart.py": 15,
+    "community/test_twenty_rounds.py": 25,
+    "config/test_matrix.py": 60,
+    "home/test_load_demo.py": 15,
+    "mail/test_kills.py": 60,
+    "test_linear_time.py": 40,
+    "journeys/test_conversation.py": 75,
+    "journeys/test_crawl.py": 85,
+    "journeys/test_demo.py": 65,
+    "journeys/test_desk.py": 85,
+    "journeys/test_desk_mixed.py": 100,
+    "journeys/test_english.py": 25,
+    "journeys/test_faults.py": 130,
+    "journeys/test_hostile_texts.py": 60,
+    "journeys/test_members.py": 45,
     "journeys/test_notices.py": 40,
-    "journeys/test_rules.py": 45,
-    "journeys/test_team.py": 85,
-    "journeys/test_writing.py": 50,
+    "journeys/test_own_comments.py": 15,
+    "journeys/test_rules.py": 50,
+    "journeys/test_subscribers.py": 90,
+    "journeys/test_team.py": 100,
+    "journeys/test_writing.py": 80,
 }
 A_TEST = 0.1  # seconds, of any other file; a journey takes more
 A_JOURNEY = 3
@@ -46,6 +53,10 @@ def others(items: list[pytest.Item], share: str) -> set[Path]:
     return set(taking) - dealt[number - 1]
 
 
+def takes_long(file: Path) -> bool:
+    return str(file.relative_to(HERE)) in LONG
+
+
 def seconds(items: list[pytest.Item]) -> dict[Path, float]:
     """Return what each file of ``items`` takes; its tests are counted where nobody measured."""
     counted = Counter(item.path for item in items)
@@ -53,4 +64,4 @@ def seconds(items: list[pytest.Item]) -> dict[Path, float]:
 
 
 def _of(name: str, tests: int) -> float:
-    return SECONDS.get(name, tests * (A_JOURNEY if name.startswith("journeys/") else A_TEST))
+    return LONG.get(name, tests * (A_JOURNEY if name.startswith("journeys/") else A_TEST))

@@ -1,17 +1,17 @@
 """The only way by which anything leaves by mail."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from mail import rendering, states
+from mail import copying, rendering, states
 from mail.addresses import require_one_line
 from mail.models import Body, Message
 from mail.rendering import Circular, Copy
-
-INSERTED = 500  # rows at once
 
 
 def enqueue(
@@ -57,8 +57,8 @@ def enqueue(
 
 def enqueue_copies(
     circular: Circular, copies: Iterable[Copy], *, due_at: datetime | None = None
-) -> list[Message]:
-    """Write ``circular`` down for each of ``copies``, as `enqueue` would; return the messages.
+) -> list[int]:
+    """Write ``circular`` down for each of ``copies``, as `enqueue` would; return primary keys.
 
     One insert for a few hundred of them. What they all say is written once, two queries
     more, unless there is one copy only.
@@ -67,23 +67,27 @@ def enqueue_copies(
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionRequired(circular.kind)
-    due_at = due_at or timezone.now()
     copies = list(copies)
-    body = _body(circular) if len(copies) > 1 else None
-    messages = [
-        Message(
-            kind=circular.kind,
-            to=require_one_line(copy.to),
-            language=circular.language,
-            **(circular.parts_for(copy) if body is None else circular.own_parts_for(copy)),
-            body=body,
-            headers=_checked(copy.headers),
-            due_at=due_at,
-            about=copy.about or circular.about,
-        )
-        for copy in copies
-    ]
-    return Message.objects.bulk_create(messages, batch_size=INSERTED)
+    like = Message(kind=circular.kind, language=circular.language, due_at=due_at or timezone.now())
+    if len(copies) > 1:
+        like.body = _body(circular)
+    return copying.insert(like, [_own(circular, copy, like.body) for copy in copies])
+
+
+def _own(circular: Circular, copy: Copy, body: Body | None) -> dict[str, Any]:
+    """Return what the message of ``copy`` has that others of ``circular`` may not."""
+    if body is None:
+        parts = circular.parts_for(copy)
+        words = {"subject": parts["subject"], "own_text": parts["text"], "own_html": parts["html"]}
+    else:
+        words = circular.own_parts_for(copy)
+    return {
+        "key": uuid.uuid4(),
+        "to": require_one_line(copy.to),
+        "headers": _checked(copy.headers),
+        "about": copy.about or circular.about,
+        **words,
+    }
 
 
 def _body(circular: Circular) -> Body:

@@ -20,6 +20,7 @@ from community.comments.models import Comment
 from tests import corpora, factories
 from tests.config.doors import prove
 from tests.markup import strangers
+from tests.shares import THOROUGH
 
 ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
 FEW = 24  # requests to each form; which ones differs from form to form
@@ -34,7 +35,7 @@ def many() -> list[str]:
 
 def few(name: str) -> list[str]:
     """Return some for the form called ``name``, of every other kind; others for other forms."""
-    if corpora.THOROUGH:
+    if THOROUGH:
         return many()
     number = list(FORMS).index(name)
     kinds = corpora.one_of_each_kind(many(), number)

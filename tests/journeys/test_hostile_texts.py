@@ -17,6 +17,7 @@ from community.comments.forms import NAME_LENGTH
 from tests import corpora
 from tests.demo import Demo
 from tests.journeys import attacks
+from tests.shares import THOROUGH
 
 PREVIEWED = 300  # of all attacks, many in a text
 MAILED_WITHIN = 180  # seconds
@@ -73,7 +74,7 @@ def fit() -> list[str]:
 
 def sent() -> list[str]:
     """Return one attack of each kind, for a comment each."""
-    if corpora.THOROUGH:
+    if THOROUGH:
         return corpora.spread(fit(), 300)
     return corpora.one_of_each_kind(fit())
 

@@ -98,7 +98,9 @@ class TestThePreview:
         hold(page, "**/voorbeeld/", waiting)
 
         page.locator("[data-preview-button]").dblclick()
-        page.wait_for_timeout(100)
+        for _ in range(250):
+            if len(waiting) < 2:
+                page.wait_for_timeout(20)
         let_through(waiting[1:])
 
         expect(page.locator("[data-preview-box]")).to_be_visible()

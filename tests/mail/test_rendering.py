@@ -55,7 +55,7 @@ class TestACircular:
             written = outbox.enqueue_copies(circular, copies)
 
         messages = Message.objects.order_by("pk")
-        assert list(messages) == written
+        assert [message.pk for message in messages] == written
         assert len({message.key for message in messages}) == many
         assert Body.objects.count() == 1
         assert [message.headers["X-Nummer"] for message in messages[:2]] == ["0", "1"]
@@ -75,8 +75,9 @@ class TestACircular:
         copy = Copy(to="lezer@example.org", own_link=LINK)
 
         with django_assert_num_queries(1):
-            [message] = outbox.enqueue_copies(circular, [copy])
+            [key] = outbox.enqueue_copies(circular, [copy])
 
+        message = Message.objects.get(pk=key)
         assert message.body is None
         assert message.text == circular.parts_for(copy)["text"]
 
@@ -85,12 +86,12 @@ class TestACircular:
             Copy(to=f"lezer{n}@example.org", own_link=LINK, about=f"comment:{n % 2}")
             for n in range(4)
         ]
-        messages = outbox.enqueue_copies(circular, copies)
+        keys = outbox.enqueue_copies(circular, copies)
 
         outbox.forget(about="comment:0")
 
-        messages[0].refresh_from_db()
-        assert (messages[0].subject, messages[0].text, messages[0].html) == ("", "", "")
+        message = Message.objects.get(pk=keys[0])
+        assert (message.subject, message.text, message.html) == ("", "", "")
         assert Body.objects.exists()
         outbox.forget(about="comment:1")
         assert not Body.objects.exists()

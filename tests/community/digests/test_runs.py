@@ -19,6 +19,7 @@ from tests import factories
 from tests.community.digests.sending import DAY, new_post, send
 from tests.factories import BlogPageFactory, SubscriptionFactory
 from tests.races import together
+from tests.shares import THOROUGH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -122,11 +123,14 @@ class TestManyRunsAtOnce:
         assert not Message.objects.filter(state="queued").exists()
 
 
+@pytest.mark.once
 class TestFourHundredDays:
     """Whatever beat does, the periods of a reader touch: no gap, no overlap."""
 
     @settings(
-        max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=40 if THOROUGH else 4,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(
         start=st.integers(min_value=0, max_value=364),

@@ -189,12 +189,10 @@ class TestTwoEditorsAtOnce:
         editor = factories.UserFactory(moderator=True)
         comment = factories.comment(text=BEFORE)
 
-        def change():
-            seen = Comment.objects.select_related("page", "user").get(pk=comment.pk)
-            seen.edited_at = None
-            return edit(seen, editor)
+        of_one = Comment.objects.select_related("page", "user")
+        seen = [of_one.get(pk=comment.pk) for _ in range(2)]
 
-        results = together(2, change)
+        results = together(2, lambda: edit(seen.pop(), editor))
 
         kinds = sorted(type(result).__name__ for result in results)
         assert kinds == ["Act", "AlreadyHandled"]

@@ -1,7 +1,6 @@
 """Two people at once, thirty times each pair of acts: one outcome, the other told, all logged."""
 
 import itertools
-import os
 from collections import Counter
 from collections.abc import Callable
 
@@ -25,11 +24,12 @@ from community.moderation import (
 from community.moderation.models import Act, Case, Objection
 from tests import factories
 from tests.races import together
+from tests.shares import THOROUGH
 from users.models import User
 
 ROUNDS = 30  # of each pair
 OFTEN = {"approve", "reject", "spam"}  # what editors do all day; of the rest CI takes a few
-FEW = ROUNDS if os.environ.get("THOROUGH") == "1" else 5
+FEW = ROUNDS if THOROUGH else 5
 TOLD = (decisions.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
 Seen = Callable[[], Comment]
 
