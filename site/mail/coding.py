@@ -1,7 +1,7 @@
 """The parts of a mail as bytes: quoted-printable, in lines of 76 characters (RFC 2045, 6.7)."""
 
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -14,31 +14,32 @@ _SOFT_BREAK = b"=\r\n"
 _BARE_BREAK = b"=\n"
 
 
-def plain(message: Message) -> bytes:
-    """Return the plain text of ``message``, with its headers."""
+def plain(message: Message) -> list[bytes]:
+    """Return the plain text of ``message`` with its headers, in pieces, as `_code` does."""
     if message.body is None:
-        return _part("plain", _coded(message.own_text))
-    return _part("plain", _filled(message.body.text, message.body.marks, message.own))
+        return [_head("plain"), _coded(message.own_text)]
+    return [_head("plain"), *_filled(message.body.text, message.body.marks, message.own)]
 
 
-def html(message: Message) -> bytes:
-    """Return the HTML of ``message``, with its headers."""
+def html(message: Message) -> list[bytes]:
+    """Return the HTML of ``message`` with its headers, in pieces, as `_code` does."""
     if message.body is None:
-        return _part("html", _coded(message.own_html))
+        return [_head("html"), _coded(message.own_html)]
     escaped = {name: escape(words) for name, words in message.own.items()}
-    return _part("html", _filled(message.body.html, message.body.marks, escaped))
+    return [_head("html"), *_filled(message.body.html, message.body.marks, escaped)]
 
 
-def _part(kind: str, coded: bytes) -> bytes:
+def _head(kind: str) -> bytes:
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\n'
-    return head.encode() + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + coded
+    return head.encode() + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 
 
-def _filled(words: str, marks: Mapping[str, str], own: Mapping[str, str]) -> bytes:
+def _filled(words: str, marks: Mapping[str, str], own: Mapping[str, str]) -> Iterator[bytes]:
     """Break the line before and after what is own, so that none becomes too long."""
-    pieces = _pieces(words, tuple(marks.items()))
-    found = (piece if isinstance(piece, bytes) else _code(own[piece]) for piece in pieces)
-    return _SOFT_BREAK.join(found)
+    for number, piece in enumerate(_pieces(words, tuple(marks.items()))):
+        if number:
+            yield _SOFT_BREAK
+        yield piece if isinstance(piece, bytes) else _code(own[piece])
 
 
 @lru_cache(maxsize=PARTS_KEPT)
@@ -58,7 +59,13 @@ def _ended(words: str) -> str:
 
 
 def _code(words: str) -> bytes:
+    """Return ``words``, with which a line begins, as they go over the wire.
+
+    Each dot that begins a line is doubled there (RFC 5321, 4.5.2).
+    """
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     coded = binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
     # Its soft breaks have the line end of the text: where that has none, a bare LF.
-    return coded if "\n" in lines else coded.replace(_BARE_BREAK, _SOFT_BREAK)
+    ended = coded if "\n" in lines else coded.replace(_BARE_BREAK, _SOFT_BREAK)
+    dotted = ended.replace(b"\r\n.", b"\r\n..")
+    return b"." + dotted if dotted.startswith(b".") else dotted

@@ -7,6 +7,7 @@ holds it to say the same as Django's.
 
 import re
 import smtplib
+from collections.abc import Callable
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
 from functools import lru_cache
@@ -16,8 +17,10 @@ from django.conf import settings
 from mail import coding, composing
 from mail.models import Message
 
+Reply = tuple[int, bytes]
 _CRLF = b"\r\n"
 _PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_GOOD = ({250}, {250, 251}, {354})  # what is said to an envelope that is taken
 _FITS = 900  # characters of a header that needs no folding (RFC 5322, 2.1.1: 998)
 
 
@@ -28,6 +31,11 @@ def can_be_wired(message: Message) -> bool:
 
 def write(message: Message) -> bytes:
     """Return ``message`` as bytes with CRLF; raises `ValueError` when no mail can be made of it."""
+    return b"".join(_wired(message)).replace(b"\r\n..", b"\r\n.")
+
+
+def _wired(message: Message) -> list[bytes]:
+    """Return ``message`` as it goes over the wire, in pieces: see `coding`."""
     head = {
         "Subject": message.subject,
         "From": _sender()[1],
@@ -36,15 +44,14 @@ def write(message: Message) -> bytes:
         **composing.headers(message),
         "MIME-Version": "1.0",
     }
-    lines = [_header(name, str(value)) for name, value in head.items()]
+    lines = b"".join(_header(name, str(value)) for name, value in head.items())
     text = coding.plain(message)
     if not message.has_html:
-        return _CRLF.join([*lines, text])
+        return [lines, *text]
     boundary = f"=_{message.key.hex}"
     kind = _header("Content-Type", f'multipart/alternative; boundary="{boundary}"')
-    mark = f"--{boundary}".encode()
-    end = [mark, text, mark, coding.html(message), mark + b"--", b""]
-    return _CRLF.join([*lines, kind, b"", *end])
+    mark = f"\r\n--{boundary}".encode()
+    return [lines, kind, mark, _CRLF, *text, mark, _CRLF, *coding.html(message), mark, b"--\r\n"]
 
 
 class Wire:
@@ -64,18 +71,13 @@ class Wire:
 
         Raises what `smtplib.SMTP.sendmail` raises.
         """
-        content = write(message)
+        content = _wired(message)
         self.server.ehlo_or_helo_if_needed()
-        if not self.server.has_extn("pipelining"):
-            self.server.sendmail(_sender()[0], [message.to], content)
-            return
-        if self.announced is None:
-            self.server.send(self._envelope(message))
-        self.announced = None
-        self._expect_go_ahead(message)
-        next_one = self._envelope(then) if then is not None else b""
-        self.server.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n" + next_one)
-        self.announced = then
+        can_announce = self.server.has_extn("pipelining")
+        self._expect_go_ahead(message, self._together if can_announce else self._one_by_one)
+        next_one = _envelope(then) if then is not None and can_announce else []
+        self.server.send(b"".join([*content, b".\r\n", *next_one]))
+        self.announced = then if can_announce else None
         code, words = self.server.getreply()
         if code != 250:
             self._clear(code)
@@ -87,14 +89,27 @@ class Wire:
             self.announced = None
             self.server.close()
 
-    def _envelope(self, message: Message) -> bytes:
-        sender = _sender()[0]
-        return f"MAIL FROM:<{sender}>\r\nRCPT TO:<{message.to}>\r\nDATA\r\n".encode("ascii")
+    def _together(self, message: Message) -> list[Reply]:
+        """Read what is said to the envelope of ``message``, which may have gone before."""
+        if self.announced is None:
+            self.server.send(b"".join(_envelope(message)))
+        self.announced = None
+        return [self.server.getreply() for _command in range(3)]
 
-    def _expect_go_ahead(self, message: Message) -> None:
-        """Read what is said to the envelope of ``message``: that its text may come."""
-        from_us, to_them, data = (self.server.getreply() for _command in range(3))
-        if from_us[0] == 250 and to_them[0] in (250, 251) and data[0] == 354:
+    def _one_by_one(self, message: Message) -> list[Reply]:
+        """Give the envelope of ``message`` until one is refused: that answers the rest too."""
+        replies: list[Reply] = []
+        for command, good in zip(_envelope(message), _GOOD, strict=True):
+            self.server.send(command)
+            replies.append(self.server.getreply())
+            if replies[-1][0] not in good:
+                break
+        return replies + replies[-1:] * (3 - len(replies))
+
+    def _expect_go_ahead(self, message: Message, ask: Callable[[Message], list[Reply]]) -> None:
+        """Give the envelope of ``message``, and hear that its text may come."""
+        replies = from_us, to_them, data = ask(message)
+        if all(code in good for (code, _words), good in zip(replies, _GOOD, strict=True)):
             return
         if data[0] == 354:  # nobody is left to mail to, but the server waits for a text
             self.server.send(b".\r\n")
@@ -120,7 +135,15 @@ def _header(name: str, value: str) -> bytes:
         raise ValueError("A header value is one line.")
     if not value.isascii() or len(value) > _FITS:
         value = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
-    return f"{name}: {value}".encode("ascii")
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _envelope(message: Message) -> list[bytes]:
+    return [
+        f"MAIL FROM:<{_sender()[0]}>\r\n".encode("ascii"),
+        f"RCPT TO:<{message.to}>\r\n".encode("ascii"),
+        b"DATA\r\n",
+    ]
 
 
 def _sender() -> tuple[str, str]:
