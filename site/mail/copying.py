@@ -41,7 +41,7 @@ def _insert(like: Message, own: list[dict[str, Any]]) -> list[int]:
 
 def _statement(rows: int) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in _FIELDS)
+    columns = ", ".join(quote(str(field.column)) for field in _FIELDS)
     row = f"({', '.join(['%s'] * len(_FIELDS))})"
     into = f"INSERT INTO {quote(Message._meta.db_table)} ({columns})"
     return f"{into} VALUES {', '.join([row] * rows)} RETURNING {quote('id')}"

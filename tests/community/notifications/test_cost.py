@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from community.notifications import announcing, collecting
 from community.notifications.models import Follow, News
-from mail import outbox
+from mail import copying
 from mail.models import Message
 from tests import factories
 from tests.factories import FollowFactory, UserFactory
@@ -83,7 +83,7 @@ class TestTheWorker:
 
     def test_takes_as_much_memory_for_many_as_for_few(self, db, monkeypatch):
         monkeypatch.setattr(announcing, "BATCH", 50)
-        monkeypatch.setattr(outbox, "INSERTED", 50)
+        monkeypatch.setattr(copying, "ROWS", 50)
         monkeypatch.setattr(collecting, "READERS", 50)
 
         def peak(number: int) -> int:
