@@ -13,7 +13,7 @@ from blog.models import BlogPage
 from community.comments.templatetags import comments as tags
 from community.notifications.models import Follow
 from tests import factories
-from tests.bench import content, desk, kills, mailing, opening, package, race, spam
+from tests.bench import broker, content, desk, kills, mailing, opening, package, race, spam
 from tests.bench.measuring import Measure, Reader, cpu_ms, queries
 from tests.killing import SECONDS, Outcome
 
@@ -170,6 +170,7 @@ ALL = [
     Measure("queue.act_queries", "queries", 10, desk.act_queries),
     Measure("queue.act_cpu_ms", "ms", 25, desk.act_cpu_ms),
     Measure("queue.bulk_1000_s", "s", 3, desk.bulk_seconds),
+    Measure("notify.broker_away_adds_s", "s", 0.3, lambda: broker.adds_seconds(comment())),
     Measure("notify.post_queries_5000", "queries", 12, lambda: queries(comment_that_is_followed())),
     # Mails each second, against a bare smtplib loop with the same bytes; more is better.
     Measure("digest.rate_vs_raw.sqlite", "times", 1.0, lambda: mailing.sqlite().vs_raw),
