@@ -47,7 +47,7 @@ class Turn(NamedTuple):
 
 _POSTGRESQL = "not journey and not processes and not once"
 _SQLITE = "not journey and (processes or both or once)"
-WHOLE = Turn((_POSTGRESQL, 2), (_SQLITE, 1), ("journey", 3))
+WHOLE = Turn((_POSTGRESQL, 2), (_SQLITE, 2), ("journey", 3))
 QUICK = Turn(
     (f"{_POSTGRESQL} and both and not long", 1),
     ("not journey and not long", 2),
