@@ -8,7 +8,9 @@ the old one stands in ``SECRET_KEY_FALLBACKS``.
 
 import uuid
 from datetime import timedelta
+from functools import lru_cache
 
+from django.conf import settings
 from django.core import signing
 
 CONFIRM = "subscriptions.confirm"
@@ -28,7 +30,7 @@ class Expired(BadToken):
 
 def make(purpose: str, public_id: uuid.UUID) -> str:
     """Return a token for ``purpose``, fit for an address and for ever valid by itself."""
-    return _signer(purpose).sign(public_id.hex)
+    return _signer_with(purpose, settings.SECRET_KEY).sign(public_id.hex)
 
 
 def read(purpose: str, token: str, *, max_age: timedelta | None = None) -> uuid.UUID:
@@ -44,6 +46,12 @@ def read(purpose: str, token: str, *, max_age: timedelta | None = None) -> uuid.
         raise Expired from error
     except (signing.BadSignature, ValueError) as error:
         raise BadToken from error
+
+
+@lru_cache(maxsize=8)
+def _signer_with(purpose: str, _key: str) -> signing.TimestampSigner:
+    """Return what signs with the key of now, made once: digests need two for each reader."""
+    return _signer(purpose)
 
 
 def _signer(purpose: str) -> signing.TimestampSigner:

@@ -1,6 +1,7 @@
 """From a row of the outbox to a mail."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,7 +19,12 @@ MESSAGE_KEY = re.compile(
 
 def host() -> str:
     """Return this site's host name, for headers that name the sender."""
-    return urlsplit(settings.BASE_URL).hostname or "localhost"
+    return _host(settings.BASE_URL)
+
+
+@lru_cache(maxsize=8)
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or "localhost"
 
 
 def message_id(message: Message) -> str:

@@ -7,6 +7,7 @@ holds it to say the same as Django's.
 
 import re
 import smtplib
+import time
 from collections.abc import Callable
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
@@ -40,7 +41,7 @@ def _wired(message: Message) -> list[bytes]:
         "Subject": message.subject,
         "From": _sender()[1],
         "To": message.to,
-        "Date": formatdate(),
+        "Date": _date(int(time.time())),
         **composing.headers(message),
         "MIME-Version": "1.0",
     }
@@ -144,6 +145,12 @@ def _envelope(message: Message) -> list[bytes]:
         f"RCPT TO:<{message.to}>\r\n".encode("ascii"),
         b"DATA\r\n",
     ]
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> str:
+    """Return ``second`` as mails tell it; those of one second share it."""
+    return formatdate(second)
 
 
 def _sender() -> tuple[str, str]:
