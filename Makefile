@@ -25,7 +25,7 @@ demo-reset: $(VENV)/.runtime ## Forget the demo's data [DEMO_DIR=.demo]
 test: $(VENV)/.dev ## Run the whole suite, on SQLite and on PostgreSQL [ARGS="tests/blog -x"]
 	@$(BIN)/python -m tests.run $(ARGS)
 
-test-quick: $(VENV)/.dev ## Run what does not take long: in six minutes what most mistakes break
+test-quick: $(VENV)/.dev ## Run all but sweeps, races, kills and the longer journeys
 	@$(BIN)/python -m tests.run --quick $(ARGS)
 
 test-next: $(NEXT)/.dev ## Run the suite on Python 3.12 or later with Django 6.1 [ARGS=…]
