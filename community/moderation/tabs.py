@@ -44,11 +44,10 @@ def of(status: str) -> str:
 def counts() -> dict[str, int]:
     """Return how many comments each tab holds; one query."""
     rows = Comment.objects.filter(status__in=SEEN).order_by().values_list("status")
-    found: dict[str, int] = dict(
-        rows.annotate(number=Count("pk")).union(
-            _count(objections.opened(), OBJECTIONS), _count(cases.opened(), NOTICED), all=True
-        )
+    numbers = rows.annotate(number=Count("pk")).union(
+        _count(objections.opened(), OBJECTIONS), _count(cases.opened(), NOTICED), all=True
     )
+    found: dict[str, int] = dict(numbers.order_by())  # else Django 6.1 puts comments in order
     sums = {
         tab: sum(found.get(status, 0) for status in statuses) for tab, statuses in _STATUSES.items()
     }

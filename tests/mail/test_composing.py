@@ -48,7 +48,7 @@ def enqueue(template: str, language: str = "nl", **kwargs) -> Message:
 
 
 def wire(message: Message) -> bytes:
-    return composing.compose(message).message().as_bytes(linesep="\r\n")
+    return composing.compose(message).message().as_bytes()
 
 
 def parsed(message: Message) -> EmailMessage:
@@ -67,7 +67,7 @@ class TestEveryMail:
 
         assert mail["Subject"].strip()
         assert mail.get_content_type() == "multipart/alternative"
-        assert max(map(len, wire(message).split(b"\r\n"))) <= 998
+        assert max(map(len, wire(message).splitlines())) <= 998
         assert mail["Auto-Submitted"] == "auto-generated"
 
     def test_says_why_it_came_in_text_and_in_html(self, home, template, language):

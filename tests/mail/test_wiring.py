@@ -43,7 +43,7 @@ class TestAMailAsBytes:
         )
 
         ours = parsed(wiring.write(message))
-        theirs = parsed(composing.compose(message).message().as_bytes(linesep="\r\n"))
+        theirs = parsed(composing.compose(message).message().as_bytes())
 
         assert without_dates(ours) == without_dates(theirs)
         assert ours.get_content_type() == theirs.get_content_type()
@@ -78,7 +78,7 @@ class TestAMailAsBytes:
 
         raw = wiring.write(copy)
         ours = parsed(raw)
-        theirs = parsed(composing.compose(copy).message().as_bytes(linesep="\r\n"))
+        theirs = parsed(composing.compose(copy).message().as_bytes())
 
         assert not BARE_END.search(raw)
         assert max(map(len, raw.split(b"\r\n"))) <= 998
