@@ -29,7 +29,8 @@ def lines_of(part: EmailMessage) -> list[str]:
 
 
 def without_dates(mail: EmailMessage) -> dict[str, str]:
-    own = {"Date", "Content-Type", "Content-Transfer-Encoding"}
+    # Python 3.12 puts a space too many between the words of a long subject.
+    own = {"Date", "Subject", "Content-Type", "Content-Transfer-Encoding"}
     return {name: str(value).strip() for name, value in mail.items() if name not in own}
 
 
@@ -45,6 +46,7 @@ class TestAMailAsBytes:
         ours = parsed(wiring.write(message))
         theirs = parsed(composing.compose(message).message().as_bytes())
 
+        assert ours["Subject"].strip() == subject.strip()
         assert without_dates(ours) == without_dates(theirs)
         assert ours.get_content_type() == theirs.get_content_type()
         for own, other in zip(ours.walk(), theirs.walk(), strict=True):
