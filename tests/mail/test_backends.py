@@ -1,6 +1,7 @@
 import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
 
+from config import mailers
 from mail.models import Message
 
 WHY = "Je krijgt deze mail omdat je een account hebt bij Estafette."
@@ -8,7 +9,8 @@ WHY = "Je krijgt deze mail omdat je een account hebt bij Estafette."
 
 @pytest.fixture
 def _as_in_production(settings):
-    settings.EMAIL_BACKEND = "mail.backends.OutboxBackend"
+    for name, value in mailers.mail_through().items():
+        setattr(settings, name, value)
 
 
 @pytest.mark.django_db
