@@ -22,6 +22,7 @@ from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
 from tests import databases, factories, refilling, shares
+from tests.smtp import MailServer
 from tools.models import ToolIndexPage
 
 
@@ -124,6 +125,15 @@ def blog_index(home) -> BlogIndexPage:
 @pytest.fixture
 def tool_index(home) -> ToolIndexPage:
     return factories.the_tool_index()
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server that takes everything until told otherwise."""
+    server = MailServer()
+    server.becomes_the_way_out(settings)
+    yield server
+    server.close()
 
 
 @pytest.fixture

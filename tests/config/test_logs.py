@@ -23,7 +23,6 @@ from community.subscriptions.models import Subscription
 from mail.models import Message
 from mail.tasks import deliver_due
 from tests import factories
-from tests.smtp import MailServer
 
 ADDRESS, OTHER = "kanarie7f3@example.org", "kanarie8e2@example.org"
 NAME, WORDS, PASSWORD = "Karel Kanarie", "Kanariewoorden, en nog meer", "een kanarie in de mijn"
@@ -51,14 +50,6 @@ def logged():
     before = handler.setStream(stream)
     yield stream
     handler.setStream(before)
-
-
-@pytest.fixture
-def server(settings):
-    server = MailServer()
-    server.becomes_the_way_out(settings)
-    yield server
-    server.close()
 
 
 @pytest.fixture

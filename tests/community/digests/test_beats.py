@@ -13,18 +13,9 @@ from mail import delivering
 from tests.community.digests.sending import new_post
 from tests.factories import SubscriptionFactory
 from tests.races import together
-from tests.smtp import MailServer
 
 BELLS = ("send due digests", "write digests that are open", "deliver due mail")
 TICKS = [dt.timedelta(minutes=minutes) for minutes in (3, 13, 23)]  # after the news has settled
-
-
-@pytest.fixture
-def server(settings):
-    server = MailServer()
-    server.becomes_the_way_out(settings)
-    yield server
-    server.close()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from mail.models import Message
 from tests import corpora, hostile
 from tests.community.digests.sending import send
 from tests.factories import SubscriptionFactory
-from tests.smtp import MailServer
 
 LONGEST = 998  # bytes of a line: RFC 5321, 4.5.3.1.6
 BARE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # which no server has to take: RFC 5321, 2.3.8
@@ -24,14 +23,6 @@ ON_A_POST = 8
 ODD_NAMES = {"Bcc", "Cc", "Reply-To", "X-Odd"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("site")]
-
-
-@pytest.fixture
-def server(settings):
-    server = MailServer()
-    server.becomes_the_way_out(settings)
-    yield server
-    server.close()
 
 
 @corpora.needs_data

@@ -8,17 +8,8 @@ from django.utils import timezone
 from community.subscriptions.models import Subscription
 from mail.models import Message
 from tests.factories import BlogPageFactory, SubscriptionFactory
-from tests.smtp import MailServer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-
-
-@pytest.fixture
-def server(settings):
-    server = MailServer()
-    server.becomes_the_way_out(settings)
-    yield server
-    server.close()
 
 
 def new_post(**kwargs):

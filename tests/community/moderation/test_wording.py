@@ -17,17 +17,6 @@ BEFORE, AFTER = "Bel Kees op 020-1234567", "Bel Kees op …"
 
 
 @pytest.fixture
-def editor(db):
-    return factories.UserFactory(moderator=True)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def comment(db):
     return factories.comment(status="pending", text=BEFORE)
 
@@ -74,8 +63,8 @@ class TestTheForm:
         assert response.url.endswith("#wijzigen")
         assert f"{BEFORE}</textarea>" in desk.get(response.url).content.decode()
 
-    def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, editor):
-        decisions.reject(comment, by=editor, reason="other")
+    def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, moderator):
+        decisions.reject(comment, by=moderator, reason="other")
 
         response = form_of(desk, comment, JSON)
 
@@ -140,13 +129,13 @@ class TestChanging:
         assert "Van een ander" in response.json()["item"]
         assert f"{AFTER}</textarea>" in response.json()["item"]
 
-    def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, editor):
-        decisions.reject(comment, by=editor, reason="other")
+    def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, moderator):
+        decisions.reject(comment, by=moderator, reason="other")
 
         response = send(desk, comment, JSON)
 
         assert response.status_code == 409
-        assert f"{editor} was eerst" in response.json()["message"]
+        assert f"{moderator} was eerst" in response.json()["message"]
         assert "(een andere reden)" in response.json()["message"]
         assert "desk__state--rejected" in response.json()["item"]
         assert Comment.objects.get().comment == BEFORE

@@ -111,31 +111,27 @@ class TestJudging:
 
         assert Comment.objects.get().status == Status.APPROVED
 
-    def test_that_grants_answers_in_the_language_of_the_objection(self, refused):
+    @pytest.mark.parametrize(
+        ("judge", "answer", "said"),
+        [
+            (objections.grant, "You are right.", "It has been placed after all"),
+            (objections.grant, "You are right.", "You are right."),
+            (objections.deny, "It was football.", "The house rules say what more you can do"),
+            (objections.deny, "It was football.", "/en/huisregels/"),
+        ],
+    )
+    def test_answers_in_the_language_of_the_objection(self, refused, judge, answer, said):
         objection = object_to(refused, language="en")
         Message.objects.all().delete()
 
-        other = factories.UserFactory(moderator=True)
-        objections.grant(objection, by=other, now=timezone.now(), answer="You are right.")
+        judge(
+            objection, by=factories.UserFactory(moderator=True), now=timezone.now(), answer=answer
+        )
 
         message = Message.objects.get()
         assert message.language == "en"
-        for words in (message.text, message.html):
-            assert "It has been placed after all" in words
-            assert "You are right." in words
-
-    def test_that_denies_answers_in_that_language_with_the_way_to_go_on(self, refused):
-        objection = object_to(refused, language="en")
-        Message.objects.all().delete()
-
-        other = factories.UserFactory(moderator=True)
-        objections.deny(objection, by=other, now=timezone.now(), answer="It was football.")
-
-        message = Message.objects.get()
-        assert message.language == "en"
-        for words in (message.text, message.html):
-            assert "The house rules say what more you can do" in words
-            assert "/en/huisregels/" in words
+        assert said in message.text
+        assert said in message.html
 
 
 class TestADeniedObjection:

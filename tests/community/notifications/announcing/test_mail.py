@@ -7,16 +7,6 @@ from mail.models import Message, Suppression
 from tests import factories
 from tests.factories import FollowFactory
 from tests.notifying import announce
-from tests.smtp import MailServer
-
-
-@pytest.fixture
-def server(settings):
-    """A mail server that takes everything."""
-    server = MailServer()
-    server.becomes_the_way_out(settings)
-    yield server
-    server.close()
 
 
 class TestTheMail:
