@@ -10,7 +10,7 @@ from wagtail.models import Page
 from community.comments import counters, posting
 from community.comments.models import Comment
 from community.comments.pipeline import Submission
-from community.moderation import decisions
+from community.moderation import decisions, overtaking
 from tests import factories
 from tests.races import together
 from users.models import User
@@ -94,7 +94,7 @@ def _approve_all(page: Page, editor: User) -> None:
         for comment in Comment.objects.waiting().filter(page_id=page.pk):
             try:
                 decisions.approve(comment, by=editor)
-            except decisions.AlreadyHandled:
+            except overtaking.AlreadyHandled:
                 continue
 
 

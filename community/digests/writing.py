@@ -187,7 +187,7 @@ def _can_mail(letter: Circular, readers: list[Due]) -> bool:
 
 def _mail(letter: Circular, readers: list[Due]) -> None:
     messages = outbox.enqueue_copies(letter, [letters.copy(due) for due in readers])
-    keys = [(message, due.pk) for due, message in zip(readers, messages, strict=True)]
+    deliveries = [due.pk for due in readers]
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITTEN, keys)
-    Delivery.objects.filter(pk__in=[pk for _, pk in keys]).update(written_at=timezone.now())
+        cursor.executemany(_WRITTEN, list(zip(messages, deliveries, strict=True)))
+    Delivery.objects.filter(pk__in=deliveries).update(written_at=timezone.now())

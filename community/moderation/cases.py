@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import closing, decisions, log, notifiers
+from community.moderation import closing, decisions, log, notifiers, overtaking
 from community.moderation.closing import may_decide
 from community.moderation.models import Act, Case, Notice
 from community.moderation.seconding import AnotherEditor
@@ -95,7 +95,7 @@ def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
 
     One that was held until seen can be read again, and its writer hears that.
 
-    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when the case was closed, or
+    Raises `AnotherEditor`, and `overtaking.AlreadyHandled` when the case was closed, or
     the comment is no longer as the one of ``case`` says.
     """
     decisions.require_moderator(by)
@@ -104,10 +104,10 @@ def keep(case: Case, *, by: User, answer: str, now: datetime) -> Act:
     comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)
     current = closing.open_about(comment)
     if current != case or comment.edited_at != seen.edited_at:
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     was_held = current.held_at is not None and status == Status.PENDING  # because of notices
     if not was_held and (status != seen.status or status not in _KEEPABLE):
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     if status == Status.PENDING:
         return decisions.approve(comment, by=by, now=now, answer=answer)
     mails = closing.close(case, comment=comment, by=by, now=now, answer=answer)

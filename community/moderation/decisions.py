@@ -12,27 +12,10 @@ from community.comments import states
 from community.comments.models import Comment
 from community.moderation import closing, log, looking, reasons, telling
 from community.moderation.models import Act, Case, Objection, Reason
-from community.moderation.overtaking import AlreadyHandled, already_handled
+from community.moderation.overtaking import already_handled
 from community.notifications import announcing, naming, silences
 from community.notifications.models import Kind
 from users.models import User
-
-__all__ = [
-    "MODERATE",
-    "MOVES",
-    "REFUSED",
-    "AlreadyHandled",
-    "Grounds",
-    "ReasonMissing",
-    "already_handled",
-    "approve",
-    "carry_out",
-    "hold",
-    "mark_spam",
-    "reject",
-    "require_moderator",
-    "with_signs",
-]
 
 Status = Comment.Status
 Initiative = Act.Initiative
@@ -170,7 +153,7 @@ def carry_out(
 ) -> Act:
     """Bring ``comment`` into the state ``to``, log it and mail who is to hear of it.
 
-    Who may is asked before this. Raises `AlreadyHandled`, also when what was seen to
+    Who may is asked before this. Raises `overtaking.AlreadyHandled`, also when what was seen to
     be open about the comment was judged meanwhile, and `seconding.AnotherEditor`.
     """
     since = Status(comment.status)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from community.comments import editing, states
 from community.comments.models import Comment
-from community.moderation import decisions, log
+from community.moderation import decisions, log, overtaking
 from community.moderation.models import Act
 from community.notifications import announcing, edits
 from users.models import User
@@ -38,7 +38,7 @@ def edit(comment: Comment, *, by: User, text: str, note: str, now: datetime) -> 
     The old text is kept; readers see that the editors changed it. Its state stays, and
     mails to followers with the old words that have not left are dropped.
 
-    Raises `NothingChanged`, `PermissionDenied`, and `decisions.AlreadyHandled` when the
+    Raises `NothingChanged`, `PermissionDenied`, and `overtaking.AlreadyHandled` when the
     comment is not as it was seen.
     """
     decisions.require_moderator(by)
@@ -56,7 +56,7 @@ def edit(comment: Comment, *, by: User, text: str, note: str, now: datetime) -> 
 def restore(comment: Comment, *, by: User, answer: str, now: datetime) -> Act:
     """Give ``comment`` its writer's own last text again, and tell the writer.
 
-    Raises `decisions.AlreadyHandled` when the comment is not as it was seen.
+    Raises `overtaking.AlreadyHandled` when the comment is not as it was seen.
     """
     current = _held(comment)
     editing.replace(current, text=writers_text(current), now=now)
@@ -106,10 +106,10 @@ def _held(comment: Comment) -> Comment:
     states.hold(comment)
     current = Comment.objects.select_related("page", "user").filter(pk=comment.pk).first()
     if current is None:
-        raise decisions.AlreadyHandled(comment, None)
+        raise overtaking.AlreadyHandled(comment, None)
     is_as_seen = (current.status, current.edited_at) == (comment.status, comment.edited_at)
     if not is_as_seen or current.status not in EDITABLE:
-        raise decisions.already_handled(current)
+        raise overtaking.already_handled(current)
     return current
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.comments import states
 from community.comments.models import Comment
-from community.moderation import decisions, editing_by_editor, log, seconding
+from community.moderation import decisions, editing_by_editor, log, overtaking, seconding
 from community.moderation.models import Act, Objection
 from community.moderation.seconding import AnotherEditor
 from community.notifications import objections as mails
@@ -138,7 +138,7 @@ def may_decide(objection: Objection, editor: User) -> bool:
 def grant(objection: Objection, *, by: User, now: datetime, answer: str = "") -> Act:
     """Place the comment after all, or give it its own text back; its writer gets a mail.
 
-    Raises `AnotherEditor`, and `decisions.AlreadyHandled` when it was judged already.
+    Raises `AnotherEditor`, and `overtaking.AlreadyHandled` when it was judged already.
     """
     comment = _judge(objection, Outcome.GRANTED, by=by, now=now, answer=answer)
     if comment.status not in REFUSED:
@@ -177,7 +177,7 @@ def _judge(objection: Objection, outcome: str, *, by: User, now: datetime, answe
     waiting = Objection.objects.filter(pk=objection.pk, closed_at__isnull=True)
     judged = waiting.update(closed_at=now, outcome=outcome, answer=answer, decided_by=by)
     if not judged or not may_be_about(comment):
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     return comment
 
 

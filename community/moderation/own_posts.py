@@ -15,7 +15,7 @@ from blog.models import BlogPage
 from community.comments import posting
 from community.comments.models import Comment
 from community.comments.pipeline import Decision, Submission, Verdict
-from community.moderation import decisions
+from community.moderation import decisions, overtaking
 from community.moderation.models import Act
 from core import finding
 from users.models import User
@@ -93,12 +93,12 @@ def hold(comment: Comment, *, by: User, note: str, now: datetime) -> Act:
 
     Its writer is told that it waits. This is all that an author can decide.
 
-    Raises `PermissionDenied`, and `decisions.AlreadyHandled` when it no longer stands
+    Raises `PermissionDenied`, and `overtaking.AlreadyHandled` when it no longer stands
     as the author saw it.
     """
     require_own(comment, by)
     if comment.status != Status.APPROVED:
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     grounds = decisions.Grounds(note=note, initiative=Act.Initiative.AUTHOR)
     return decisions.carry_out(comment, Status.PENDING, grounds, by=by, now=now, kind=Act.Kind.HELD)
 

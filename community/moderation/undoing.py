@@ -59,8 +59,8 @@ def _undoable(by: User, now: datetime) -> QuerySet[Act]:
 def undo_together(act: Act, *, by: User, now: datetime) -> tuple[int, list[AlreadyHandled]]:
     """Take back all that was decided at once with ``act``; one transaction.
 
-    Return how many, and the comments that others have decided about since: they stay
-    as they are. Raises `PermissionDenied`.
+    Return how many, and who was first with the others: these stay as they are.
+    Raises `PermissionDenied`.
     """
     done, changed = 0, set()
     same = _undoable(by, now).filter(at=act.at).select_related("comment")
@@ -84,7 +84,7 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
     it is taken back. Only who decided may undo, within `UNDO_WITHIN`, and only the last
     decision that is not undone yet.
 
-    Raises `TooLate`, `PermissionDenied`, and `decisions.AlreadyHandled` when someone
+    Raises `TooLate`, `PermissionDenied`, and `overtaking.AlreadyHandled` when someone
     has decided since.
     """
     decisions.require_moderator(by)
@@ -95,10 +95,10 @@ def undo(act: Act, *, by: User, now: datetime) -> Act:
         raise TooLate(act.pk)
     last = comment.acts.filter(kind__in=UNDOABLE, undone_by__isnull=True).first()
     if last != act:
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
     if comment.status != since or not _change_back(comment, act, now):
-        raise decisions.already_handled(comment)
+        raise overtaking.already_handled(comment)
     if since == Comment.Status.APPROVED:  # followers have not heard of it, or with other words
         announcing.withdraw(comment)
     was_told = telling.take_back(comment, act)

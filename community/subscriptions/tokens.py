@@ -30,7 +30,7 @@ class Expired(BadToken):
 
 def make(purpose: str, public_id: uuid.UUID) -> str:
     """Return a token for ``purpose``, fit for an address and for ever valid by itself."""
-    return _signer_with(purpose, settings.SECRET_KEY).sign(public_id.hex)
+    return _signer(purpose).sign(public_id.hex)
 
 
 def read(purpose: str, token: str, *, max_age: timedelta | None = None) -> uuid.UUID:
@@ -48,11 +48,13 @@ def read(purpose: str, token: str, *, max_age: timedelta | None = None) -> uuid.
         raise BadToken from error
 
 
-@lru_cache(maxsize=8)
-def _signer_with(purpose: str, _key: str) -> signing.TimestampSigner:
-    """Return what signs with the key of now, made once: digests need two for each reader."""
-    return _signer(purpose)
-
-
 def _signer(purpose: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=purpose, sep=_SEPARATOR, algorithm="sha256")
+    return _made(purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=16)
+def _made(purpose: str, key: str, former: tuple[str, ...]) -> signing.TimestampSigner:
+    """Return a signer, made once: digests need two for each reader."""
+    return signing.TimestampSigner(
+        key=key, salt=purpose, sep=_SEPARATOR, algorithm="sha256", fallback_keys=list(former)
+    )

@@ -18,7 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.comments.models import Comment
 from community.comments.spam import scoring
-from community.moderation import decisions, filters, goals, looking, queue, reasons, tabs, undoing
+from community.moderation import (
+    decisions,
+    filters,
+    goals,
+    looking,
+    overtaking,
+    queue,
+    reasons,
+    tabs,
+    undoing,
+)
 from community.moderation.forms import DecisionForm
 from community.moderation.models import Act
 from community.moderation.seconding import AnotherEditor
@@ -51,7 +61,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     looking.saw(comment, case=form.cleaned_data["case"], objection=form.cleaned_data["objection"])
     try:
         act = carry_out(form, comment, by=cast(User, request.user))
-    except decisions.AlreadyHandled as handled:
+    except overtaking.AlreadyHandled as handled:
         return _overtaken(request, comment, listing, already(handled))
     except AnotherEditor:
         return problem(request, listing, another_editor())
@@ -69,7 +79,7 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
     except undoing.TooLate:
         late = _("This can no longer be undone. You can decide anew in its own queue.")
         return problem(request, listing, late)
-    except decisions.AlreadyHandled as handled:
+    except overtaking.AlreadyHandled as handled:
         return problem(request, listing, already(handled))
     text = _("The decision is undone: the comment is back where it was.")
     if not wants_json(request):
@@ -82,7 +92,7 @@ def undo(request: HttpRequest, act_id: int) -> HttpResponse:
 def carry_out(form: DecisionForm, comment: Comment, *, by: User) -> Act:
     """Do what a valid ``form`` says about ``comment``.
 
-    Raises `decisions.AlreadyHandled`.
+    Raises `overtaking.AlreadyHandled`.
     """
     act, data = form.cleaned_data["act"], form.cleaned_data
     if act == "approve":

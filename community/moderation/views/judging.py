@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.moderation import cases, decisions, objections, queue, tabs
+from community.moderation import cases, objections, overtaking, queue, tabs
 from community.moderation.forms import JudgementForm, KeepForm
 from community.moderation.models import Case, Objection
 from community.moderation.seconding import AnotherEditor
@@ -34,7 +34,7 @@ def judge(request: HttpRequest, objection_id: int) -> HttpResponse:
         _carry_out(form, objection, by=cast(User, request.user))
     except AnotherEditor:
         return problem(request, listing, another_editor())
-    except decisions.AlreadyHandled as handled:
+    except overtaking.AlreadyHandled as handled:
         return problem(request, listing, already(handled))
     if form.cleaned_data["outcome"] == Objection.Outcome.GRANTED:
         said = _("The objection is granted. The writer hears it by mail.")
@@ -61,7 +61,7 @@ def keep(request: HttpRequest, case_id: int) -> HttpResponse:
         cases.keep(case, by=editor, answer=answer, now=timezone.now())
     except AnotherEditor:
         return problem(request, listing, another_editor())
-    except decisions.AlreadyHandled as handled:
+    except overtaking.AlreadyHandled as handled:
         return problem(request, listing, already(handled))
     said = _("The comment stays. Who noticed it has your answer by mail.")
     return _done(request, listing, said, since=tabs.NOTICED)

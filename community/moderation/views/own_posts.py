@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.comments import pipeline
 from community.comments.models import Comment
-from community.moderation import decisions, own_posts, queue
+from community.moderation import overtaking, own_posts, queue
 from community.moderation.team_forms import AnswerForm, HoldForm
 from users.models import User
 
@@ -70,7 +70,7 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     note = form.cleaned_data["note"]
     try:
         own_posts.hold(found, by=_author(request), note=note, now=timezone.now())
-    except decisions.AlreadyHandled:
+    except overtaking.AlreadyHandled:
         messages.warning(request, _("An editor looked at this comment already."))
     else:
         messages.success(request, _("Nobody reads the comment until an editor has looked at it."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.comments.models import Comment
-from community.moderation import decisions, editing_by_editor, queue
+from community.moderation import editing_by_editor, overtaking, queue
 from community.moderation.models import Act
 from community.moderation.team_forms import TextForm
 from community.moderation.views import dossier
@@ -37,7 +37,7 @@ def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except editing_by_editor.NothingChanged:
         form.add_error("comment", _("This is what it says already."))
         return _refused(request, found, form)
-    except decisions.AlreadyHandled:
+    except overtaking.AlreadyHandled:
         return _again(request, dossier.find(public_id), form)
     return _done(request, found, act)
 
@@ -45,7 +45,7 @@ def text(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _form(request: HttpRequest, found: Comment) -> HttpResponse:
     """Give the form for its place on the desk, or go where it stands already."""
     if not wants_json(request):
-        return HttpResponseRedirect(f"{_dossier(found)}#wijzigen")
+        return HttpResponseRedirect(f"{_dossier(found)}?wijzig=1#wijzigen")
     if found.status not in editing_by_editor.EDITABLE:
         return _no_longer(request, found)
     context = {
@@ -58,10 +58,9 @@ def _form(request: HttpRequest, found: Comment) -> HttpResponse:
 
 
 def _no_longer(request: HttpRequest, found: Comment) -> HttpResponse:
-    """Show as it stands by now what can no longer be changed."""
-    said = _("The comment was changed meanwhile. Look at it once more.")
+    """Say who was first with what can no longer be changed, and show how it stands."""
     html = item_html(request, found, _listing(request, found))
-    return JsonResponse({"message": said, "item": html}, status=409)
+    return JsonResponse({"message": changed(found), "item": html}, status=409)
 
 
 def _edit(request: HttpRequest, found: Comment, form: TextForm) -> Act:

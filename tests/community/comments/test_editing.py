@@ -9,7 +9,7 @@ from community.comments import confirming, counters, editing
 from community.comments.models import Comment, Revision
 from community.comments.pipeline import Refused
 from community.comments.reading import Conversation
-from community.moderation import decisions
+from community.moderation import decisions, overtaking
 from mail.models import Message
 from tests import factories
 from tests.community.comments.changing import young
@@ -222,7 +222,7 @@ class TestAnEditorWhoSawAnotherText:
         seen = Comment.objects.get(pk=comment.pk)
         editing.edit(comment, text="Ongezien", now=timezone.now())
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             decisions.approve(seen, by=moderator)
 
         assert Comment.objects.get().status == Status.PENDING

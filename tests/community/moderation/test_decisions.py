@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from community.comments.models import Comment
-from community.moderation import decisions
+from community.moderation import decisions, overtaking
 from community.moderation.models import Act
 from mail.models import Message
 from tests import factories
@@ -68,7 +68,7 @@ class TestApprove:
     def test_of_what_nobody_confirmed_does_nothing(self, moderator):
         comment = factories.comment(status="unconfirmed")
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             decisions.approve(comment, by=moderator)
 
         assert not Act.objects.exists()
@@ -187,7 +187,7 @@ class TestTwoEditors:
         same = Comment.objects.get(pk=comment.pk)
         decisions.approve(comment, by=moderator)
 
-        with pytest.raises(decisions.AlreadyHandled) as caught:
+        with pytest.raises(overtaking.AlreadyHandled) as caught:
             decisions.reject(same, by=moderator, reason="other")
 
         assert caught.value.act.moderator == moderator

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from community.comments import editing, own
 from community.comments.models import Comment, Revision
-from community.moderation import decisions, editing_by_editor, objections
+from community.moderation import decisions, editing_by_editor, objections, overtaking
 from community.moderation.models import Act, Objection
 from mail.models import Message
 from tests import factories
@@ -83,7 +83,7 @@ class TestEdit:
 
     @pytest.mark.parametrize("status", ["rejected", "spam", "removed", "unconfirmed"])
     def test_of_what_does_not_stand_is_refused(self, db, editor, status):
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             edit(factories.comment(status=status), editor)
 
         assert not Revision.objects.exists()
@@ -92,12 +92,12 @@ class TestEdit:
         seen = Comment.objects.get()
         edit(comment, editor)
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             edit(seen, editor, text="Nog iets anders")
 
         decided = Comment.objects.get()
         decisions.hold(Comment.objects.get(), by=editor)
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             edit(decided, editor, text="Nog iets anders")
         assert Comment.objects.get().comment == AFTER
 

@@ -17,6 +17,7 @@ from community.moderation import (
     editing_by_editor,
     looking,
     objections,
+    overtaking,
     own_posts,
     sightings,
     undoing,
@@ -30,7 +31,7 @@ from users.models import User
 ROUNDS = 30  # of each pair
 OFTEN = {"approve", "reject", "spam"}  # what editors do all day; of the rest CI takes a few
 FEW = ROUNDS if THOROUGH else 5
-TOLD = (decisions.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
+TOLD = (overtaking.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
 Seen = Callable[[], Comment]
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from community.comments.models import Comment, Revision
-from community.moderation import bulk, decisions, editing_by_editor, objections, undoing
+from community.moderation import bulk, decisions, editing_by_editor, objections, overtaking, undoing
 from community.moderation.models import Act, Objection
 from community.moderation.sightings import Seen
 from mail.models import Message
@@ -113,7 +113,7 @@ class TestUndo:
         act = decisions.approve(comment, by=moderator)
         decisions.mark_spam(comment, by=factories.UserFactory(moderator=True))
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             undo(act)
 
         assert Comment.objects.get().status == Status.SPAM
@@ -122,7 +122,7 @@ class TestUndo:
         act = decisions.approve(factories.comment(status="pending"), by=moderator)
         undo(act)
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             undo(act)
 
     def test_of_a_comment_that_is_gone_is_too_late(self, moderator):
@@ -240,7 +240,7 @@ class TestUndoingAChangedText:
         act = self.edit(comment, moderator)
         self.edit(comment, factories.UserFactory(moderator=True), text="Bel Kees.")
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             undo(act)
 
         assert Comment.objects.get().comment == "Bel Kees."

@@ -60,8 +60,10 @@ class TestTheForm:
     def test_without_javascript_is_in_the_dossier(self, desk, comment):
         response = form_of(desk, comment)
 
+        page = desk.get(response.url).content.decode()
         assert response.url.endswith("#wijzigen")
-        assert f"{BEFORE}</textarea>" in desk.get(response.url).content.decode()
+        assert '<details class="dossier__more" open>' in page
+        assert f"{BEFORE}</textarea>" in page
 
     def test_of_what_was_refused_meanwhile_shows_that(self, desk, comment, moderator):
         decisions.reject(comment, by=moderator, reason="other")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.comments import own
 from community.comments.models import Comment
-from community.moderation import decisions, notice_links, undoing, withdrawing
+from community.moderation import decisions, notice_links, overtaking, undoing, withdrawing
 from community.moderation.models import Act, Case
 from mail.models import Message
 from tests import factories
@@ -80,14 +80,14 @@ class TestKeeping:
     def test_happens_once(self, notice, moderator):
         keep(notice.case, moderator)
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             keep(notice.case, moderator)
         assert Message.objects.count() == 1
 
     def test_does_nothing_after_someone_has_taken_the_comment_away(self, notice, moderator):
         decisions.reject(notice.case.comment, by=moderator, reason="other")
 
-        with pytest.raises(decisions.AlreadyHandled) as caught:
+        with pytest.raises(overtaking.AlreadyHandled) as caught:
             keep(notice.case, moderator)
 
         assert caught.value.act.to_status == Status.REMOVED
@@ -232,7 +232,7 @@ class TestUndoing:
         act = keep(notice.case, moderator)
         self.undo(act)
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             self.undo(act)
 
     def test_is_too_late_when_a_reader_has_reacted(self, notice, comment, moderator):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.comments import own
 from community.comments.models import Comment
-from community.moderation import decisions, objections
+from community.moderation import decisions, objections, overtaking
 from community.moderation.models import Objection
 from mail.models import Message
 from tests import factories
@@ -106,7 +106,7 @@ class TestJudging:
         other = factories.UserFactory(moderator=True)
         objections.grant(objection, by=other, now=timezone.now())
 
-        with pytest.raises(decisions.AlreadyHandled):
+        with pytest.raises(overtaking.AlreadyHandled):
             objections.deny(objection, by=other, now=timezone.now(), answer="Toch niet.")
 
         assert Comment.objects.get().status == Status.APPROVED
