@@ -77,6 +77,12 @@ class TestEveryMail:
         assert re.search(why, message.text.partition("-" * 40)[2])
         assert re.search(why, message.html.partition('class="foot"')[2])
 
+    def test_breaks_a_word_that_is_wider_than_a_telephone(self, home, template, language):
+        cell = re.search(r'<td class="content"[^>]*>', enqueue(template, language).html)
+
+        assert cell is not None
+        assert "overflow-wrap: anywhere" in cell[0]
+
 
 @pytest.mark.django_db
 class TestAMailOfAList:

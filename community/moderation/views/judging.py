@@ -63,7 +63,7 @@ def keep(request: HttpRequest, case_id: int) -> HttpResponse:
         return problem(request, listing, another_editor())
     except overtaking.AlreadyHandled as handled:
         return problem(request, listing, already(handled))
-    said = _("The comment stays. Who noticed it has your answer by mail.")
+    said = _("The comment stays. Who noticed it and left an address gets your answer by mail.")
     return _done(request, listing, said, since=tabs.NOTICED)
 
 
