@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 NEXT := .venv-next
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-quick test-next check bench lock
+.PHONY: help demo demo-reset test test-next check bench lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,9 +24,6 @@ demo-reset: $(VENV)/.runtime ## Forget the demo's data [DEMO_DIR=.demo]
 
 test: $(VENV)/.dev ## Run the whole suite, on SQLite and on PostgreSQL [ARGS="tests/blog -x"]
 	@$(BIN)/python -m tests.run $(ARGS)
-
-test-quick: $(VENV)/.dev ## Run all but sweeps, races, kills and the longer journeys
-	@$(BIN)/python -m tests.run --quick $(ARGS)
 
 test-next: $(NEXT)/.dev ## Run the suite on Python 3.12 or later with Django 6.1 [ARGS=…]
 	@$(NEXT)/bin/python -m tests.run $(ARGS)

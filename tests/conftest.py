@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -21,9 +22,20 @@ from wagtail.signal_handlers import (
 from blog.models import BlogIndexPage
 from community.moderation import appending
 from home.models import HomePage
-from tests import databases, factories, refilling, shares
+from tests import databases, factories, migrated, refilling, shares
 from tests.smtp import MailServer
 from tools.models import ToolIndexPage
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_createdb: bool) -> bool:
+    """Keep what ``--reuse-db`` asks to keep; on SQLite, begin with tables that were made before."""
+    if connection.vendor != "sqlite" or django_db_createdb:
+        return django_db_keepdb
+    kept = Path(connection.settings_dict["TEST"]["NAME"])
+    if not (django_db_keepdb and kept.exists()):
+        migrated.lay(kept)
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Which tests run on which database.
 
-What asks for a database runs on PostgreSQL, which a live site uses and which refuses
-more. On SQLite, which the demo uses, runs again what may come out otherwise there:
+Everything runs on SQLite, which the demo uses and which is quicker. On PostgreSQL, which
+a live site uses and which refuses more, runs again what may come out otherwise there:
 
 - by itself, what commits (races, locks, faults), counts queries, or searches;
 - the rooms of `QUEUES`, which are queues in the database from top to bottom;
@@ -9,20 +9,18 @@ more. On SQLite, which the demo uses, runs again what may come out otherwise the
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
 
-On SQLite alone, which is quicker, runs what is about something else (``once``): what
-asks for no database at all is that by itself, and a module that sweeps through pages,
-forms or texts is marked so. So does what starts programs of its own (``processes``).
-
-``make test-quick`` is for who is at work: everything but what takes long on SQLite, and
-what is ``both`` on PostgreSQL. ``pytest`` by itself runs anything on any database.
+With ``EVERYWHERE=1``, as in CI, all that asks for a database runs on PostgreSQL again,
+but for what is about something else (``once``): what asks for no database at all is that
+by itself, and a module that sweeps through pages, forms or texts is marked so. What
+starts programs of its own (``processes``) brings its own database. ``pytest`` by itself
+runs anything on any database.
 """
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-from tests import shares
 
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
@@ -46,22 +44,12 @@ class Turn(NamedTuple):
 
 
 _POSTGRESQL = "not journey and not processes and not once"
-_SQLITE = "not journey and (processes or both or once)"
-WHOLE = Turn((_POSTGRESQL, 2), (_SQLITE, 2), ("journey", 3))
-QUICK = Turn(
-    (f"{_POSTGRESQL} and both and not long", 1),
-    ("not journey and not long", 2),
-    ("journey and not long", 1),
-)
+_ELSEWHERE = _POSTGRESQL if os.environ.get("EVERYWHERE") == "1" else f"both and {_POSTGRESQL}"
+WHOLE = Turn((_ELSEWHERE, 1), ("not journey", 2), ("journey", 2))
 
 
 def mark(item: pytest.Item) -> None:
-    """Mark ``item`` with ``once``, which asks for no database, or ``both``, where that counts.
-
-    And with ``long``, where its file takes long.
-    """
-    if shares.takes_long(item.path):
-        item.add_marker("long")
+    """Mark ``item`` with ``once``, which asks for no database, or ``both``, where that counts."""
     asked = set(item.fixturenames)
     if not (asked & DATABASE or item.get_closest_marker("django_db")):
         item.add_marker("once")

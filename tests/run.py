@@ -1,6 +1,6 @@
 """Run the suite on PostgreSQL, on SQLite, and the journeys in a browser, three at a time.
 
-``python -m tests.run [--quick] [pytest's arguments]``. What it starts ends with it.
+``python -m tests.run [pytest's arguments]``. What it starts ends with it.
 """
 
 import os
@@ -17,13 +17,13 @@ from pathlib import Path
 from config import messages
 from config.leash import Leash
 from tests import databases, servers
-from tests.databases import Turn
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVERS = ("DATABASE_URL", "REDIS_URL")
+# What a part of the suite has of its own. It starts many programs, and each would read
+# all our code anew if none of them could keep it compiled.
+OWN = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 AT_ONCE = 3  # of the parts, on two cores: journeys wait about as long as they compute
 JOURNEYS = "tests/journeys"
-QUICKLY = "--quick"
 Shares = Iterator[tuple[int, list[str]]]  # the number of each, and pytest's arguments
 NO_TESTS = 5  # pytest's exit status when everything was deselected
 
@@ -75,7 +75,7 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> list[Part]:
     `tests.databases` says what runs on which database. Who names no files needs those
     of the journeys collected for the journeys alone.
     """
-    turn, arguments = asked_for(arguments)
+    turn = databases.WHOLE
     here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
     kinds = (
         on_postgresql(leash, folder, shared(turn.postgresql, [*arguments, *elsewhere])),
@@ -108,13 +108,6 @@ def journeys(folder: Path, shares: Shares) -> Iterator[Part]:
         yield Part(f"journeys-{number}", options, environment_in(folder / f"journeys-{number}"))
 
 
-def asked_for(arguments: list[str]) -> tuple[Turn, list[str]]:
-    """Return what to run, and what of ``arguments`` is pytest's."""
-    if QUICKLY in arguments:
-        return databases.QUICK, [argument for argument in arguments if argument != QUICKLY]
-    return databases.WHOLE, arguments
-
-
 def shared(of: tuple[str, int], arguments: list[str]) -> Shares:
     marked, count = of
     for number in range(1, count + 1):
@@ -134,7 +127,7 @@ def start(leash: Leash, folder: Path, part: Part) -> subprocess.Popen[bytes]:
 
 def environment_in(folder: Path, **more: str) -> dict[str, str]:
     """Return this process's environment, for a suite that keeps its files in ``folder``."""
-    kept = {name: value for name, value in os.environ.items() if name not in SERVERS}
+    kept = {name: value for name, value in os.environ.items() if name not in OWN}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "TEST_DIR": str(folder),

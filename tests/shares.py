@@ -8,7 +8,7 @@ import pytest
 
 HERE = Path(__file__).parent
 THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
-# What long files take on a quiet machine. `make test-quick` leaves these out.
+# What long files take on a quiet machine.
 LONG = {
     "community/comments/spam/test_bars.py": 15,
     "community/digests/test_runs.py": 25,
@@ -53,10 +53,6 @@ def others(items: list[pytest.Item], share: str) -> set[Path]:
     for path in sorted(taking, key=lambda path: (-taking[path], path)):
         min(dealt, key=lambda files: sum(taking[file] for file in files)).add(path)
     return set(taking) - dealt[number - 1]
-
-
-def takes_long(file: Path) -> bool:
-    return str(file.relative_to(HERE)) in LONG
 
 
 def seconds(items: list[pytest.Item]) -> dict[Path, float]:

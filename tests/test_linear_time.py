@@ -66,7 +66,7 @@ HEADERS = (
     *("Accept", "Accept-Encoding", "User-Agent", "Cookie", "Range", "X-Forwarded-Proto"),
 )
 PATHS = ("/{}", "/blog/{}/", "/keten/{}/", "/reacties/bevestigen/{}/", "/afmelden/{}/")
-FEW_SEEDS = ("a", "9", "/", "a/", " ", ",", ";", "a.", "a@b.", "=", "en;q=1,", "\u0301")
+FEW_SEEDS = ("a", "/", " ", ",", "a@b.", "en;q=1,", "\u0301")
 
 
 def cpu(work: Callable[[str], object], value: str, *, at_once: float = AT_ONCE) -> float:
@@ -197,7 +197,7 @@ class TestARequest:
         def ask(value: str) -> None:
             assert reader.get(path.format(value)).status_code < 500
 
-        assert wrong(ask, ("a", "a/", "-", "%2f", ".", "9", "a%20"), LONGEST_FORM) == []
+        assert wrong(ask, ("a", "a/", "-", "%2f", "9"), LONGEST_FORM) == []
 
     def test_to_confirm_is_signed_over_no_more_than_it_may_be(self, reader, where):
         for name in ("subscriptions:confirm", "notifications:stop", "comments:confirm"):

@@ -19,6 +19,7 @@ from tests.community.hidden_pages.hiding import (
     only_members_read,
     someone_unpublished,
 )
+from tests.shares import THOROUGH
 
 pytestmark = pytest.mark.once
 
@@ -48,7 +49,11 @@ class TestEveryList:
 
 
 class TestAnAddressWrittenOtherwise:
-    """R13: a page is not opened by another spelling of its address."""
+    """R13: a page is not opened by another spelling of its address.
+
+    Of the addresses below it each is tried in every third spelling, and with ``THOROUGH=1``
+    in all.
+    """
 
     @staticmethod
     def variants(address: str) -> list[str]:
@@ -80,8 +85,9 @@ class TestAnAddressWrittenOtherwise:
         addresses += [reverse(name, args=[comment.public_id]) for name in ABOUT_A_COMMENT]
         hide(post)
 
-        for address in addresses:
-            for variant in self.variants(address):
+        for number, address in enumerate(addresses):
+            variants = self.variants(address)
+            for variant in variants if THOROUGH or number == 0 else variants[number % 3 :: 3]:
                 response = stranger.get(variant, follow=True)
                 assert response.status_code in {200, 400, 404}, variant
                 assert not CANARY.search(response.content.decode()), variant

@@ -1,4 +1,7 @@
-"""Two people at once, thirty times each pair of acts: one outcome, the other told, all logged."""
+"""Two people at once, many times each pair of acts: one outcome, the other told, all logged.
+
+``THOROUGH=1`` races each pair thirty times.
+"""
 
 import itertools
 from collections import Counter
@@ -28,9 +31,9 @@ from tests.races import together
 from tests.shares import THOROUGH
 from users.models import User
 
-ROUNDS = 30  # of each pair
-OFTEN = {"approve", "reject", "spam"}  # what editors do all day; of the rest CI takes a few
-FEW = ROUNDS if THOROUGH else 5
+ROUNDS = 30 if THOROUGH else 10
+OFTEN = {"approve", "reject", "spam"}  # what editors do all day
+FEW = 30 if THOROUGH else 2  # rounds of the rest
 TOLD = (overtaking.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
 Seen = Callable[[], Comment]
 
