@@ -3,7 +3,7 @@
 Everything runs on SQLite, which the demo uses and which is quicker. On PostgreSQL, which
 a live site uses and which refuses more, runs again what may come out otherwise there:
 
-- by itself, what commits (races, locks, faults), counts queries, or searches;
+- by itself, what commits (races, locks, faults) or searches;
 - the rooms of `QUEUES`, which are queues in the database from top to bottom;
 - what is marked ``both``. Mark a module that is about constraints, triggers, counters,
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
@@ -25,14 +25,7 @@ import pytest
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
-MAY_DIFFER = {
-    "transactional_db",
-    "django_db_reset_sequences",
-    "count_queries",
-    "django_assert_num_queries",
-    "django_assert_max_num_queries",
-    "search_index",
-}
+MAY_DIFFER = {"transactional_db", "django_db_reset_sequences", "search_index"}
 
 
 class Turn(NamedTuple):

@@ -161,13 +161,13 @@ class TestARequest:
 
     @pytest.mark.parametrize("address", GETS)
     def test_with_a_long_question_takes_no_longer_than_it_is_long(self, reader, where, address):
-        for name in GETS[address]:
+        for number, name in enumerate(GETS[address]):
 
             def ask(value: str, name: str = name) -> None:
                 response = reader.get(address.format(**where), {name: value})
                 assert response.status_code < 500
 
-            assert wrong(ask, FEW_SEEDS) == [], name
+            assert wrong(ask, FEW_SEEDS[number % 2 :: 2]) == [], name
 
     @pytest.mark.parametrize("address", POSTS)
     def test_with_a_long_form_takes_no_longer_than_it_is_long(self, reader, where, address):
