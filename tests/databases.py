@@ -36,9 +36,13 @@ class Turn(NamedTuple):
     journeys: tuple[str, int]
 
 
-_POSTGRESQL = "not journey and not processes and not once"
-_ELSEWHERE = _POSTGRESQL if os.environ.get("EVERYWHERE") == "1" else f"both and {_POSTGRESQL}"
-WHOLE = Turn((_ELSEWHERE, 1), ("not journey", 2), ("journey", 2))
+EVERYWHERE = os.environ.get("EVERYWHERE") == "1"
+_MAY = "not journey and not processes and not once"
+WHOLE = Turn(
+    postgresql=(_MAY, 2) if EVERYWHERE else (f"{_MAY} and both", 1),
+    sqlite=("not journey", 2),
+    journeys=("journey", 2),
+)
 
 
 def mark(item: pytest.Item) -> None:
