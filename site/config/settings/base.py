@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.sites",
     "django.contrib.messages",
+    "django.contrib.postgres",  # the index that Wagtail searches there; Django 6.1 insists
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_comments_xtd",
