@@ -112,11 +112,13 @@ def people(browser, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
         context.close()
 
 
-@pytest.fixture
-def post(people: Callable[..., Person]) -> str:
+@pytest.fixture(scope="session")
+def post(browser, demo: demos.Demo) -> str:
     """The address of a post with a conversation."""
-    page = people().page
+    page = browser.new_page(base_url=demo.url, locale="nl-NL")
     page.goto("/blog/")
     page.locator(".card", has_text=re.compile(r"\d reacties")).locator("a").first.click()
     expect(page.locator(".comment").first).to_be_visible()
-    return page.url
+    address = page.url
+    page.close()
+    return address

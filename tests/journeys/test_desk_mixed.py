@@ -74,7 +74,7 @@ WAYS = {
 
 
 def run(demo: Demo, code: str):
-    return json.loads(demo.manage("shell", "-c", code).splitlines()[-1])
+    return json.loads(demo.run(code).splitlines()[-1])
 
 
 def wanted(count: int) -> list[str]:

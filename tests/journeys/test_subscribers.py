@@ -20,7 +20,7 @@ class TestASubscriber:
         reader = people(java_script_enabled=javascript)
         subscribe_to_a_chain(reader.page, address)
         reader.confirm_by_mail(address)
-        reader.demo.manage("send_digests")
+        reader.demo.call("send_digests")
         digest = reader.mail(address, containing="/voorkeuren/")
         preferences = link(digest, "voorkeuren")
 
@@ -34,7 +34,7 @@ class TestASubscriber:
         change(reader.page, preferences, paused_until=pause)
         save(reader.page)
         soon = (dt.date.today() + dt.timedelta(days=30)).isoformat()  # noqa: DTZ011
-        reader.demo.manage("send_digests", "--now", f"{soon}T12:00")
+        reader.demo.call("send_digests", "--now", f"{soon}T12:00")
         assert reader.mail(address, containing="/voorkeuren/") == digest
 
         reader.page.goto(link(digest, "afmelden"))
@@ -50,7 +50,7 @@ class TestASubscriber:
             subscribe_to_a_chain(reader.page, address)
             wait_for(reader, address, "/bevestigen/", number=number)
             reader.confirm_by_mail(address)
-            reader.demo.manage("send_digests")
+            reader.demo.call("send_digests")
             digest = wait_for(reader, address, "/voorkeuren/", number=number)
             reader.page.goto(link(digest, "afmelden"))
             reader.page.locator("main form button[type=submit]").click()
@@ -64,7 +64,7 @@ class TestASubscriber:
         answer = reader.page.goto(link(digest, "voorkeuren"))
         assert answer is not None
         assert answer.status == 410
-        reader.demo.manage("send_digests", "--now", LATER)
+        reader.demo.call("send_digests", "--now", LATER)
         assert wait_for(reader, address, "/voorkeuren/", number=2) == digest
 
 
@@ -77,7 +77,7 @@ class TestThePagesOfASubscription:
         reader: Person = people(viewport={"width": width, "height": 800})
         subscribe_to_a_chain(reader.page, address)
         reader.confirm_by_mail(address)
-        reader.demo.manage("send_digests")
+        reader.demo.call("send_digests")
         digest = reader.mail(address, containing="/voorkeuren/")
 
         for name in ("voorkeuren", "afmelden"):
