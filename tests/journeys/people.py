@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -95,10 +96,7 @@ def react(page: Page, words: str, address: str) -> None:
 
 def waiting(page: Page, words: str) -> Locator:
     """Find what waits at the editors' desk, by its words."""
-    page.goto("/admin/reacties/?filter=1")
-    page.locator("#zoek").fill(words)
-    page.locator(".desk__filters button[type=submit]").click()
-    page.wait_for_url("**zoek=**")
+    page.goto(f"/admin/reacties/?{urlencode({'zoek': words})}")
     return page.locator(".desk__item", has_text=words)
 
 
