@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import demo as demos
 from tests.journeys.people import Person
+from tests.journeys.windows import Windows
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -96,20 +97,28 @@ def own_demo(tmp_path: Path, chromium: str) -> Iterator[demos.Demo]:
     running.stop()
 
 
-@pytest.fixture
-def people(browser, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
-    """Return a maker of people, each with a browser of their own."""
-    contexts = []
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
 
-    def person(**options) -> Person:
-        context = browser.new_context(**{"base_url": demo.url, "locale": "nl-NL", **options})
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Person(demo, context.new_page())
+
+@pytest.fixture
+def people(windows: Windows, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
+    """Return a maker of people, each with a browser of their own.
+
+    Who turns its clock opens a window ``alone``: no clock can be turned back.
+    """
+    opened: list[tuple[Page, dict]] = []
+
+    def person(*, alone: bool = False, **options) -> Person:
+        options = {"base_url": demo.url, "locale": "nl-NL", "alone": alone, **options}
+        page = windows.open(**options)
+        opened.append((page, options))
+        return Person(demo, page)
 
     yield person
-    for context in contexts:
-        context.close()
+    for page, options in opened:
+        windows.leave(page, **options)
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 import re
 import urllib.request
 import uuid
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.demo import Demo
-from tests.journeys.people import Person, approve, react
+from tests.journeys.people import approve, react
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -17,21 +17,9 @@ def javascript(request) -> bool:
 
 
 @pytest.fixture
-def people(browser, demo: Demo, javascript: bool):
+def people(people, javascript: bool):
     """Return a maker of people, each with a browser of their own."""
-    contexts = []
-
-    def person(**options) -> Person:
-        context = browser.new_context(
-            base_url=demo.url, java_script_enabled=javascript, locale="nl-NL", **options
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Person(demo, context.new_page())
-
-    yield person
-    for context in contexts:
-        context.close()
+    return partial(people, java_script_enabled=javascript)
 
 
 class TestTheMainJob:
