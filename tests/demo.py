@@ -29,7 +29,7 @@ class Demo:
     process: subprocess.Popen[bytes]
     environment: dict[str, str]
     cookies: dict[str, list] = field(default_factory=dict)
-    """Those of editors who logged in, by their names."""
+    """Those of everyone who logged in, by their names."""
 
     _inside: subprocess.Popen[str] | None = None
     _mails: dict[str, dict] = field(default_factory=dict)

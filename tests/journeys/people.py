@@ -47,13 +47,22 @@ class Person:
         self.page.goto(f"/postvak/{mail['key']}/")
 
     def log_in(self, name: str) -> None:
-        """Be logged in as an editor, with the session that the first who asked was given."""
+        """Be logged in, with the session that the first who asked was given."""
         if name not in self.demo.cookies:
-            self.log_in_by_form(name)
+            self.send_name_and_password(name)
             self.demo.cookies[name] = self.page.context.cookies()
         self.page.context.add_cookies(self.demo.cookies[name])
 
+    def send_name_and_password(self, name: str) -> None:
+        """Log in without looking at the pages that this goes by."""
+        ask, address = self.page.request, "/mijn/inloggen/"
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', ask.get(address).text())[1]
+        fields = {"csrfmiddlewaretoken": token, "username": name, "password": "estafette"}
+        answer = ask.post(address, form=fields, max_redirects=0)
+        assert answer.status == 302, answer.text()
+
     def log_in_by_form(self, name: str) -> None:
+        """Log in as an editor does."""
         self.page.goto("/admin/login/")
         self.page.locator("[name=username]").fill(name)
         self.page.locator("[name=password]").fill("estafette")

@@ -111,7 +111,7 @@ class TestAppreciation:
     def test_of_a_member_counts_in_place_and_is_found_back(self, people, post):
         member = people()
         page = member.page
-        member.enter("lid")
+        member.log_in("lid")
         page.goto(post)
         button = page.locator(".appreciation__button").first
         expect(button).to_have_attribute("aria-pressed", "false")
