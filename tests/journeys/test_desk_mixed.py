@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
 from tests.journeys.axe import problems
@@ -82,19 +82,15 @@ def wanted(count: int) -> list[str]:
 
 
 @pytest.fixture
-def log_in(demo: Demo, browser: Browser) -> Iterator:
-    contexts = []
+def log_in(people) -> Callable[..., Person]:
+    """Return a way to come to the desk as a moderator."""
 
     def open_desk(**options) -> Person:
-        context = browser.new_context(base_url=demo.url, locale="nl-NL", **options)
-        contexts.append(context)
-        person = Person(demo, context.new_page())
+        person = people(**options)
         person.log_in("moderator")
         return person
 
-    yield open_desk
-    for context in contexts:
-        context.close()
+    return open_desk
 
 
 def begin(page: Page) -> None:
