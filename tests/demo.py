@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config import prepare
+from config.demo import web_answers, web_command
+from config.leash import Leash
 from config.postvak import mails
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,11 +91,15 @@ class Demo:
 
     def stop(self) -> int:
         """Ask the supervisor to stop, as Ctrl-C does; return its exit status."""
+        self.leave()
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+    def leave(self) -> None:
+        """End the program that runs codes."""
         if self._inside is not None:
             self._inside.communicate()
             self._inside = None
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
 
 
 def as_dict(mail: mails.Mail) -> dict:
@@ -148,6 +154,22 @@ def start(directory: Path, **more: str) -> Demo:
             raise AssertionError(f"The demo did not start. It said: {said.read_text()!r}")
         time.sleep(0.05)
     return demo
+
+
+def serve(leash: Leash, directory: Path) -> Demo:
+    """Serve the pages of the demo in ``directory``, and run nothing else of it."""
+    port = free_port()
+    environment = environment_for(directory, port=port)
+    prepare_in(environment)  # the port is new
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
+    command, log = web_command(port), directory / "web.log"
+    process = leash.start("web", command, log=log, cwd=ROOT, env=environment)
+    deadline = time.monotonic() + READY_WITHIN
+    while not web_answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise AssertionError(f"The demo is not served. It said: {log.read_text()!r}")
+        time.sleep(0.05)
+    return Demo(f"http://127.0.0.1:{port}/", directory, process, environment)
 
 
 def prepare_in(environment: dict[str, str]) -> None:

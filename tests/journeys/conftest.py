@@ -89,14 +89,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[de
     running.stop()
 
 
-@pytest.fixture
-def own_demo(tmp_path: Path, chromium: str) -> Iterator[demos.Demo]:
-    """A demo for one test alone, which breaks it or fills it with what others should not find."""
-    running = demos.start(demos.filled(tmp_path / "demo"))
-    yield running
-    running.stop()
-
-
 @pytest.fixture(scope="session")
 def windows(browser) -> Windows:
     return Windows(browser)

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
+from config.leash import Leash
 from tests import demo as demos
 from tests.demo import Demo
 
@@ -36,12 +37,14 @@ def planted(demo: Demo, call: str) -> str:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
     """A demo that holds more secrets than the one that others use."""
-    running = demos.start(demos.filled(tmp_path_factory.mktemp("crawled")))
+    leash = Leash()
     try:
+        running = demos.serve(leash, demos.filled(tmp_path_factory.mktemp("crawled")))
         planted(running, "plant()")
         yield running
+        running.leave()
     finally:
-        running.stop()
+        leash.close()
 
 
 @pytest.fixture(scope="module")
