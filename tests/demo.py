@@ -6,9 +6,11 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,7 +137,7 @@ def start(directory: Path, **more: str) -> Demo:
     port = free_port()
     environment = environment_for(directory, port=port) | more
     if prepare.done_file(directory).exists():
-        prepare_in(environment)  # the port is new
+        set_address(directory, port)
     directory.mkdir(parents=True, exist_ok=True)
     said = directory / "said.log"
     with said.open("wb") as output:
@@ -159,8 +161,8 @@ def start(directory: Path, **more: str) -> Demo:
 def serve(leash: Leash, directory: Path) -> Demo:
     """Serve the pages of the demo in ``directory``, and run nothing else of it."""
     port = free_port()
+    set_address(directory, port)
     environment = environment_for(directory, port=port)
-    prepare_in(environment)  # the port is new
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
     command, log = web_command(port), directory / "web.log"
     process = leash.start("web", command, log=log, cwd=ROOT, env=environment)
@@ -170,6 +172,14 @@ def serve(leash: Leash, directory: Path) -> Demo:
             raise AssertionError(f"The demo is not served. It said: {log.read_text()!r}")
         time.sleep(0.05)
     return Demo(f"http://127.0.0.1:{port}/", directory, process, environment)
+
+
+def set_address(directory: Path, port: int) -> None:
+    """Do what `prepare_in` does when nothing but the port is new, without starting Django."""
+    with closing(sqlite3.connect(directory / "db.sqlite3")) as database, database:
+        database.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])
+    done = prepare.read_done(directory) | {"set_address": f"http://127.0.0.1:{port}"}
+    prepare.done_file(directory).write_text(json.dumps(done))
 
 
 def prepare_in(environment: dict[str, str]) -> None:

@@ -123,7 +123,7 @@ def wait_for_mails(demo: Demo, writer: str, count: int) -> Counter[str]:
     """Return how often each writer was mailed, once all were or time is up."""
     deadline = time.monotonic() + MAILED_WITHIN
     while len(mailed(demo, writer)) < count and time.monotonic() < deadline:
-        time.sleep(0.1)
+        time.sleep(0.5)
     time.sleep(QUIET_AFTER)  # for copies that come late
     return mailed(demo, writer)
 
