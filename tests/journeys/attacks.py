@@ -21,10 +21,16 @@ Status = Comment.Status
 
 
 def prepare() -> str:
-    """Let someone follow a post's conversation; return the post's key and address as JSON."""
-    page = BlogPage.objects.live().filter(locale__language_code="nl").order_by("pk").last()
+    """Let someone follow a new post's conversation; return the post's key and address as JSON."""
+    page = BlogPage.objects.live().filter(locale__language_code="nl").order_by("pk").first()
+    page = page.copy(update_attrs={"title": "Onder vuur", "slug": "onder-vuur"})
     factories.FollowFactory(page=page, email=FOLLOWER)
     return json.dumps({"key": page.pk, "url": page.get_url()})
+
+
+def hide(key: int) -> None:
+    """Take the post away from readers, so that no other journey passes it."""
+    BlogPage.objects.get(pk=key).unpublish()
 
 
 def judge() -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import demo as demos
 from tests.journeys.people import Person
+from tests.journeys.windows import Windows
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -88,35 +89,37 @@ def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[de
     running.stop()
 
 
-@pytest.fixture
-def own_demo(tmp_path: Path, chromium: str) -> Iterator[demos.Demo]:
-    """A demo for one test alone, which breaks it or fills it with what others should not find."""
-    running = demos.start(demos.filled(tmp_path / "demo"))
-    yield running
-    running.stop()
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    return Windows(browser)
 
 
 @pytest.fixture
-def people(browser, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
-    """Return a maker of people, each with a browser of their own."""
-    contexts = []
+def people(windows: Windows, demo: demos.Demo) -> Iterator[Callable[..., Person]]:
+    """Return a maker of people, each with a browser of their own.
 
-    def person(**options) -> Person:
-        context = browser.new_context(**{"base_url": demo.url, "locale": "nl-NL", **options})
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Person(demo, context.new_page())
+    Who turns its clock opens a window ``alone``: no clock can be turned back.
+    """
+    opened: list[tuple[Page, dict]] = []
+
+    def person(*, alone: bool = False, **options) -> Person:
+        options = {"base_url": demo.url, "locale": "nl-NL", "alone": alone, **options}
+        page = windows.open(**options)
+        opened.append((page, options))
+        return Person(demo, page)
 
     yield person
-    for context in contexts:
-        context.close()
+    for page, options in opened:
+        windows.leave(page, **options)
 
 
-@pytest.fixture
-def post(people: Callable[..., Person]) -> str:
+@pytest.fixture(scope="session")
+def post(browser, demo: demos.Demo) -> str:
     """The address of a post with a conversation."""
-    page = people().page
+    page = browser.new_page(base_url=demo.url, locale="nl-NL")
     page.goto("/blog/")
     page.locator(".card", has_text=re.compile(r"\d reacties")).locator("a").first.click()
     expect(page.locator(".comment").first).to_be_visible()
-    return page.url
+    address = page.url
+    page.close()
+    return address

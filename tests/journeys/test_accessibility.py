@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
 from tests.journeys.axe import problems
 from tests.journeys.people import Person, fill_in, react, waiting
+from tests.journeys.reading import first
 
 PAGES = {
     "home": "/",
@@ -28,17 +29,12 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def page(browser, demo: Demo):
-    context = browser.new_context(base_url=demo.url)
-    yield context.new_page()
-    context.close()
-
-
-def first(page, index: str, link: str) -> None:
-    """Go to the first page that ``index`` links to with an address like ``link``."""
-    page.goto(index)
-    page.goto(page.locator(f"main a[href^='{link}']").first.get_attribute("href"))
+@pytest.fixture(scope="module")
+def page(browser, demo: Demo) -> Iterator[Page]:
+    """A window for all who only look around."""
+    opened = browser.new_page(base_url=demo.url)
+    yield opened
+    opened.close()
 
 
 class TestAxe:
@@ -52,20 +48,19 @@ class TestAxe:
         ("index", "link"),
         [("/blog/", "/blog/"), ("/hulpmiddelen/", "/hulpmiddelen/"), ("/keten/", "/keten/")],
     )
-    def test_finds_nothing_behind_a_card(self, page, index, link):
-        first(page, index, link)
+    def test_finds_nothing_behind_a_card(self, page, demo, index, link):
+        page.goto(first(demo, index, link))
 
         assert problems(page) == []
 
     @pytest.mark.parametrize("link", ["/auteurs/", "/organisaties/", "/onderwerpen/"])
-    def test_finds_nothing_behind_a_byline_or_a_tag(self, page, link):
-        first(page, "/blog/", "/blog/")
-        page.goto(page.locator(f"main a[href^='{link}']").first.get_attribute("href"))
+    def test_finds_nothing_behind_a_byline_or_a_tag(self, page, demo, link):
+        page.goto(first(demo, first(demo, "/blog/", "/blog/"), link))
 
         assert problems(page) == []
 
-    def test_finds_nothing_on_a_comment_form_with_errors(self, page):
-        first(page, "/blog/", "/blog/")
+    def test_finds_nothing_on_a_comment_form_with_errors(self, page, demo):
+        page.goto(first(demo, "/blog/", "/blog/"))
         page.locator("form.comment-form button[type=submit]").click()
         page.wait_for_load_state()
 
@@ -80,16 +75,17 @@ class TestAxe:
         assert page.locator("[aria-invalid=true]").count() >= 2
         assert problems(page) == []
 
-    def test_finds_nothing_on_the_page_of_a_thread(self, page):
-        first(page, "/", "/reacties/")
+    def test_finds_nothing_on_the_page_of_a_thread(self, page, demo):
+        page.goto(first(demo, "/", "/reacties/"))
         page.goto(page.locator(".comment__actions a").first.get_attribute("href"))
 
         assert problems(page) == []
 
 
 class TestTheWayOfAComment:
-    def test_has_no_problem_from_writing_to_objecting(self, page, demo, people, post):
-        reader, address = Person(demo, page), f"{uuid.uuid4().hex[:8]}@example.org"
+    def test_has_no_problem_from_writing_to_objecting(self, people, post):
+        reader, address = people(), f"{uuid.uuid4().hex[:8]}@example.org"
+        page = reader.page
         page.goto(post)
         react(page, f"Over de hele weg {address}", address)
         assert problems(page) == []
@@ -112,7 +108,8 @@ class TestTheWayOfAComment:
         expect(page.locator("[name=objection]")).to_be_visible()
         assert problems(page) == []
 
-    def test_has_no_problem_with_appreciation_and_following(self, page, post):
+    def test_has_no_problem_with_appreciation_and_following(self, people, post):
+        page = people().page
         page.goto(post)
         address = page.locator("form.appreciation").first.get_attribute("action")
         follow = page.locator("a[href$='/volgen/']").get_attribute("href")
@@ -172,12 +169,10 @@ def changed(demo: Demo, address: str, change: str, undo: str) -> Iterator[None]:
 
 
 class TestTheDesk:
-    def test_has_no_problem_of_its_own(self, page):
-        page.goto("/admin/login/")
-        page.locator("[name=username]").fill("moderator")
-        page.locator("[name=password]").fill("estafette")
-        page.locator("button[type=submit]").click()
-        page.wait_for_url("**/admin/")
+    def test_has_no_problem_of_its_own(self, people):
+        moderator = people()
+        moderator.log_in("moderator")
+        page = moderator.page
         page.goto("/admin/reacties/")
 
         page.locator("[data-refuse] summary").first.click()

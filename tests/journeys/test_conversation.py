@@ -19,7 +19,7 @@ def tell(news: dict) -> Callable[[Route], None]:
 
 class TestNewComments:
     def test_are_offered_and_shown_without_moving_what_is_read(self, people, post):
-        reader, moderator = people(), people()
+        reader, moderator = people(alone=True), people()
         reader.page.clock.install()
         reader.page.goto(post)
         read = reader.page.locator(".comment[id]").nth(1)
@@ -47,7 +47,8 @@ class TestNewComments:
         expect(reader.page.locator("[data-live] :is(a, button)")).to_have_count(0)
 
     def test_do_not_push_away_the_form_in_which_someone_types(self, people, post):
-        reader, moderator = people(viewport={"width": 1280, "height": 500}), people()
+        small = {"width": 1280, "height": 500}
+        reader, moderator = people(alone=True, viewport=small), people()
         reader.page.clock.install()
         reader.page.goto(post)
         field = reader.page.locator("[name=comment]")
@@ -66,7 +67,7 @@ class TestNewComments:
         assert abs(field.bounding_box()["y"] - before) < 2
 
     def test_that_stand_elsewhere_are_shown_at_their_own_address(self, people, post):
-        page = people().page
+        page = people(alone=True).page
         page.clock.install()
         page.goto(post)
         there = page.locator(".comment__link").last.get_attribute("href")
@@ -78,7 +79,7 @@ class TestNewComments:
         expect(page).to_have_url(re.compile("#reactie-" + there.strip("/").split("/")[-1]))
 
     def test_are_the_newest_where_the_server_names_no_address(self, people, post):
-        page = people().page
+        page = people(alone=True).page
         page.clock.install()
         page.goto(post)
         page.route("**/nieuw/*", tell({"count": 2, "key": "f" * 13}))
@@ -89,7 +90,7 @@ class TestNewComments:
         expect(page).to_have_url(re.compile("volgorde=nieuwste"))
 
     def test_are_not_asked_for_while_the_tab_is_hidden(self, people, post):
-        page, asked = people().page, []
+        page, asked = people(alone=True).page, []
         page.on("request", lambda request: asked.append(request.url))
         page.clock.install()
         page.goto(post)
@@ -110,7 +111,7 @@ class TestAppreciation:
     def test_of_a_member_counts_in_place_and_is_found_back(self, people, post):
         member = people()
         page = member.page
-        member.enter("lid")
+        member.log_in("lid")
         page.goto(post)
         button = page.locator(".appreciation__button").first
         expect(button).to_have_attribute("aria-pressed", "false")

@@ -5,21 +5,23 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
+from config.leash import Leash
 from tests import demo as demos
 from tests.demo import Demo
 
 STARTS = ["", "en/", "sitemap.xml", "blog/feed.atom", "robots.txt", ".well-known/security.txt"]
 LINK = re.compile(r"""<[a-z][^<>]*?\s(?:href|action|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 SKIPPED = re.compile(r"/(?:static|media|postvak|admin|documents)/")
-ORDERED = re.compile(r"volgorde=|vanaf=")
+REPEATED = re.compile(r"volgorde=|vanaf=|next=")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LIMIT = 2000
-ORDERED_LIMIT = 300  # of other orders and further pages of conversations
+REPEATED_LIMIT = 15  # of other orders and further pages of threads, and of ways to log in, each
 
 SECRETS = ["digests of addresses", "keys", "logins", "words", "confidences", "held", "links"]
 HOST_OF_ADDRESS = re.compile(r"(?:@|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
@@ -36,12 +38,14 @@ def planted(demo: Demo, call: str) -> str:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
     """A demo that holds more secrets than the one that others use."""
-    running = demos.start(demos.filled(tmp_path_factory.mktemp("crawled")))
+    leash = Leash()
     try:
+        running = demos.serve(leash, demos.filled(tmp_path_factory.mktemp("crawled")))
         planted(running, "plant()")
         yield running
+        running.leave()
     finally:
-        running.stop()
+        leash.close()
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +79,15 @@ def addresses(text: str) -> Iterator[str]:
 def crawled(demo: Demo) -> dict[str, tuple[int, str, dict]]:
     """Every address that a stranger can reach by links, with what it answers."""
     waiting, seen = deque(demo.url + start for start in STARTS), {}
-    ordered = 0
+    repeated: Counter[str] = Counter()
     while waiting:
         address = waiting.popleft()
         if address in seen or SKIPPED.search(address) or not address.startswith(demo.url):
             continue
-        if ORDERED.search(address):
-            ordered += 1
-            if ordered > ORDERED_LIMIT:
+        if REPEATED.search(address):
+            kind = UUID.sub("", address)
+            repeated[kind] += 1
+            if repeated[kind] > REPEATED_LIMIT:
                 continue
         seen[address] = status, body, _headers = read(address)
         assert len(seen) < LIMIT, "The crawl does not end."

@@ -17,6 +17,7 @@ from community.comments.forms import NAME_LENGTH
 from tests import corpora
 from tests.demo import Demo
 from tests.journeys import attacks
+from tests.journeys.people import Person
 from tests.shares import THOROUGH
 
 PREVIEWED = 300  # of all attacks, many in a text
@@ -111,8 +112,15 @@ def with_text(demo: Demo) -> list[dict]:
     return [
         mail
         for mail in demo.postvak()
-        if mail["to"] == attacks.FOLLOWER or "<blockquote" in mail["html"]
+        if mail["to"] == attacks.FOLLOWER
+        or (mail["to"].startswith(attacks.SENDER) and "<blockquote" in mail["html"])
     ]
+
+
+def mails_of_attacks(demo: Demo) -> list[dict]:
+    """Return those and what the senders were asked and told besides."""
+    theirs = (attacks.FOLLOWER, attacks.SENDER)
+    return [mail for mail in demo.postvak() if mail["to"].startswith(theirs)]
 
 
 def chunks(strings: list[str]) -> Iterator[str]:
@@ -152,15 +160,16 @@ class TestTheWatch:
 @corpora.needs_data
 class TestHostileTexts:
     @pytest.fixture
-    def attacked(self, own_demo: Demo) -> Demo:
+    def attacked(self, demo: Demo) -> Iterator[Demo]:
         """A demo in which every attack of the sample was sent in and judged."""
-        self.where = json.loads(inside(own_demo, "prepare()"))
+        self.where = json.loads(inside(demo, "prepare()"))
         for number, attack in enumerate(sent()):
-            post(own_demo, self.where["key"], number, attack)
-        judged = json.loads(inside(own_demo, "judge()"))
+            post(demo, self.where["key"], number, attack)
+        judged = json.loads(inside(demo, "judge()"))
         assert sum(judged.values()) == len(sent()) >= 30
         self.approved, self.refused = judged["approved"], judged["rejected"]
-        return own_demo
+        yield demo
+        inside(demo, f"hide({self.where['key']})")
 
     @pytest.fixture
     def watched(self, browser, attacked: Demo) -> Iterator[Watched]:
@@ -172,7 +181,7 @@ class TestHostileTexts:
         on_page = self.read_conversation(watched)
         self.preview(watched)
         mails = self.read_mails(watched, attacked)
-        on_desk = self.read_desk(watched)
+        on_desk = self.read_desk(watched, attacked)
 
         assert watched.ran == []
         assert len(on_page) == self.approved
@@ -209,20 +218,15 @@ class TestHostileTexts:
         for mail in found:
             page.set_content(mail["html"])
         watched.open("/postvak/")
-        keys = page.eval_on_selector_all(".postvak__subject", LINKS)
-        for key in keys[::5]:
-            watched.open(key)
+        for mail in mails_of_attacks(demo)[::5]:
+            watched.open(f"/postvak/{mail['key']}/")
         return len(found)
 
-    def read_desk(self, watched: Watched) -> set[str]:
+    def read_desk(self, watched: Watched, demo: Demo) -> set[str]:
         """Read the desk by its own links, in every state and page by page."""
         page, seen, done = watched.page, set(), set()
-        page.goto("/admin/login/")
-        page.locator("[name=username]").fill("moderator")
-        page.locator("[name=password]").fill("estafette")
-        page.locator("button[type=submit]").click()
-        page.wait_for_url("**/admin/")
-        waiting = [urllib.parse.urljoin(page.url, DESK)]
+        Person(demo, page).log_in("moderator")
+        waiting = [urllib.parse.urljoin(demo.url, DESK)]
         while waiting and len(done) < MOST_PAGES and len(seen) < len(sent()):
             address = waiting.pop(0)
             if address not in done:

@@ -3,12 +3,12 @@
 import re
 import urllib.request
 import uuid
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.demo import Demo
-from tests.journeys.people import Person, approve, react
+from tests.journeys.people import approve, react
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -17,21 +17,9 @@ def javascript(request) -> bool:
 
 
 @pytest.fixture
-def people(browser, demo: Demo, javascript: bool):
+def people(people, javascript: bool):
     """Return a maker of people, each with a browser of their own."""
-    contexts = []
-
-    def person(**options) -> Person:
-        context = browser.new_context(
-            base_url=demo.url, java_script_enabled=javascript, locale="nl-NL", **options
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        return Person(demo, context.new_page())
-
-    yield person
-    for context in contexts:
-        context.close()
+    return partial(people, java_script_enabled=javascript)
 
 
 class TestTheMainJob:
@@ -55,13 +43,13 @@ class TestTheMainJob:
         digest_of = f"{uuid.uuid4().hex[:8]}@example.org"
         subscribe(subscriber.page, digest_of)
         subscriber.confirm_by_mail(digest_of)
-        subscriber.demo.manage("send_digests")
+        subscriber.demo.call("send_digests")
         digest = subscriber.mail(digest_of, containing="/afmelden/")
         assert words in digest["text"]
         assert words in digest["html"]
 
         unsubscribe_with_one_click(digest)
-        subscriber.demo.manage("send_digests", "--now", "2031-01-06T09:00")
+        subscriber.demo.call("send_digests", "--now", "2031-01-06T09:00")
         assert subscriber.mail(digest_of, containing="/afmelden/") == digest
 
     def test_a_reader_can_look_at_the_mail_and_leave_by_its_link(self, people):
@@ -69,15 +57,16 @@ class TestTheMainJob:
         address = f"{uuid.uuid4().hex[:8]}@example.org"
         subscribe(subscriber.page, address)
         subscriber.confirm_by_mail(address)
-        subscriber.demo.manage("send_digests")
+        subscriber.demo.call("send_digests")
         digest = subscriber.mail(address, containing="/afmelden/")
 
+        look_at(subscriber.page, digest)
         [link] = set(re.findall(r"http\S+/afmelden/\S+?/", digest["text"]))
         subscriber.page.goto(link)
         subscriber.page.locator("main form button[type=submit]").click()
 
         expect(subscriber.page.locator("h1")).to_be_visible()
-        subscriber.demo.manage("send_digests", "--now", "2031-01-13T09:00")
+        subscriber.demo.call("send_digests", "--now", "2031-01-13T09:00")
         assert subscriber.mail(address, containing="/afmelden/") == digest
 
 
@@ -98,6 +87,14 @@ def subscribe(page: Page, address: str) -> None:
     form.locator("[name=consent]").check()
     form.locator("button[type=submit]").click()
     expect(page.locator("main form:has([name=consent])")).to_have_count(0)
+
+
+def look_at(page: Page, mail: dict) -> None:
+    """Open ``mail`` from the list of all mails."""
+    page.goto("/postvak/")
+    line = page.locator(".postvak__mail", has_text=mail["to"])
+    line.get_by_role("link", name=mail["subject"], exact=True).first.click()
+    page.wait_for_url(f"**/postvak/{mail['key']}/")
 
 
 def unsubscribe_with_one_click(digest: dict) -> None:

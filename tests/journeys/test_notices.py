@@ -5,7 +5,6 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.demo import Demo
 from tests.journeys.axe import problems
 from tests.journeys.people import Person
 
@@ -22,17 +21,11 @@ cases.keep(case, by=editor, answer="Dit mag.", now=timezone.now())
 
 
 @pytest.fixture
-def reader(browser, demo: Demo):
+def reader(people) -> Person:
     """Someone at a small screen, with a browser that runs no scripts of ours."""
-    context = browser.new_context(
-        base_url=demo.url,
-        viewport={"width": 320, "height": 800},
-        extra_http_headers={"Accept-Language": "nl"},
-    )
-    context.route("**/*.js", lambda route: route.abort())
-    context.set_default_timeout(15_000)
-    yield Person(demo, context.new_page())
-    context.close()
+    reader = people(viewport={"width": 320, "height": 800})
+    reader.page.route("**/*.js", lambda route: route.abort())
+    return reader
 
 
 def open_form(reader: Person, post: str) -> None:

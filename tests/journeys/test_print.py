@@ -1,7 +1,12 @@
 """What comes out of a printer: the text, its links written out, and nothing to click."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.demo import Demo
+from tests.journeys.reading import first
 
 OPEN = (
     '<p><a class="button" href="https://example.org/">Open</a></p>'  # of a tool that is elsewhere
@@ -16,11 +21,14 @@ HIDDEN = [
 ]
 
 
-@pytest.fixture
-def page(people) -> Page:
-    made = people(java_script_enabled=False, color_scheme="dark").page
-    made.emulate_media(media="print", color_scheme="dark")
-    return made
+@pytest.fixture(scope="module")
+def page(browser, demo: Demo) -> Iterator[Page]:
+    sheet = browser.new_page(
+        base_url=demo.url, locale="nl-NL", java_script_enabled=False, color_scheme="dark"
+    )
+    sheet.emulate_media(media="print", color_scheme="dark")
+    yield sheet
+    sheet.close()
 
 
 def style_of(page: Page, selector: str, name: str, pseudo: str = "") -> str:
@@ -53,9 +61,8 @@ class TestPaper:
         address = page.locator(link).first.get_attribute("href")
         assert style_of(page, link, "content", "::after") == f'" ({address})"'
 
-    def test_has_a_tool_on_a_sheet(self, page):
-        page.goto("/hulpmiddelen/")
-        page.goto(page.locator("main a[href^='/hulpmiddelen/']").first.get_attribute("href"))
+    def test_has_a_tool_on_a_sheet(self, page, demo):
+        page.goto(first(demo, "/hulpmiddelen/", "/hulpmiddelen/"))
         add = "(facts, html) => facts.insertAdjacentHTML('beforeend', html)"
         page.locator(".facts").evaluate(add, OPEN)
 

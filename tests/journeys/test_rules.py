@@ -8,39 +8,28 @@ from playwright.sync_api import Page, expect
 from tests.demo import Demo
 from tests.journeys.axe import problems
 from tests.journeys.people import Person
+from tests.journeys.reading import first
 
 LIST, NEW = "/admin/reacties/regels/", "/admin/reacties/regels/nieuw/"
 
 
 @pytest.fixture
-def editor(browser, demo: Demo):
-    context = browser.new_context(base_url=demo.url)
-    person = Person(demo, context.new_page())
-    person.log_in("moderator")
-    yield person
-    context.close()
+def editor(people) -> Person:
+    editor = people()
+    editor.log_in("moderator")
+    return editor
 
 
 @pytest.fixture
-def editor_without_scripts(browser, demo: Demo):
-    context = browser.new_context(base_url=demo.url, java_script_enabled=False)
-    person = Person(demo, context.new_page())
-    person.log_in("moderator")
-    yield person
-    context.close()
+def editor_without_scripts(people) -> Person:
+    editor = people(java_script_enabled=False)
+    editor.log_in("moderator")
+    return editor
 
 
-def a_comment(page: Page) -> str:
+def a_comment(demo: Demo) -> str:
     """Return the public id of a comment that everyone can read."""
-    page.goto("/")
-    link = page.locator("main a[href^='/reacties/']").first.get_attribute("href")
-    return re.search("/reacties/([0-9a-f-]{36})/", link)[1]
-
-
-def a_post(page: Page) -> str:
-    """Return the address of a post with a conversation."""
-    page.goto(f"/reacties/{a_comment(page)}/")
-    return re.sub(r"[?#].*", "", page.url)
+    return re.search("/reacties/([0-9a-f-]{36})/", first(demo, "/", "/reacties/"))[1]
 
 
 def make(page: Page, pattern: str) -> None:
@@ -53,9 +42,9 @@ def make(page: Page, pattern: str) -> None:
 
 
 class TestAxe:
-    def test_finds_nothing_while_a_rule_is_made_and_ended(self, editor):
+    def test_finds_nothing_while_a_rule_is_made_and_ended(self, editor, post):
         page = editor.page
-        editor.say(a_post(page), "De gokhuizen rond het plein doen niet mee.")
+        editor.say(post, "De gokhuizen rond het plein doen niet mee.")
         page.goto(NEW)
         assert problems(page, ".rules") == []
 
@@ -83,7 +72,7 @@ class TestAxe:
         page.locator(".rules button[type=submit]").click()
 
     def test_finds_nothing_where_a_rule_comes_from_a_comment(self, editor):
-        comment = a_comment(editor.page)
+        comment = a_comment(editor.demo)
 
         for kind in ("word", "domain", "address", "network"):
             editor.page.goto(f"{NEW}?reactie={comment}&soort={kind}")
@@ -92,7 +81,7 @@ class TestAxe:
 
     def test_finds_nothing_on_the_page_of_a_writer(self, editor):
         page = editor.page
-        page.goto(f"/admin/reacties/schrijvers/{a_comment(page)}/")
+        page.goto(f"/admin/reacties/schrijvers/{a_comment(editor.demo)}/")
         assert problems(page, ".rules") == []
 
         page.locator(".rules form button[type=submit]").click()

@@ -1,12 +1,13 @@
 """A screen 320 pixels wide, which is also what a page enlarged to 400 per cent gets."""
 
 import re
-import urllib.request
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.demo import Demo
+from tests.journeys.reading import first, read
 
 WIDTH = 320
 PAGES = {
@@ -22,9 +23,14 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def page(people) -> Page:
-    return people(java_script_enabled=False, viewport={"width": WIDTH, "height": 568}).page
+@pytest.fixture(scope="module")
+def page(browser, demo: Demo) -> Iterator[Page]:
+    size = {"width": WIDTH, "height": 568}
+    opened = browser.new_page(
+        base_url=demo.url, locale="nl-NL", java_script_enabled=False, viewport=size
+    )
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +41,6 @@ def deep_thread(demo: Demo) -> str:
         if "comment--depth-3" in read(demo.url + path[1:]):
             return path
     raise AssertionError("No conversation in the demo is three levels deep.")
-
-
-def read(address: str) -> str:
-    with urllib.request.urlopen(address) as response:
-        return response.read().decode()
 
 
 def sticks_out(page: Page) -> list[str]:
@@ -53,12 +54,6 @@ def sticks_out(page: Page) -> list[str]:
     )
 
 
-def first(page: Page, index: str, link: str) -> None:
-    page.goto(index)
-    page.locator(f"main a[href^='{link}']").first.click()
-    page.wait_for_load_state()
-
-
 class TestASmallScreen:
     @pytest.mark.parametrize("name", PAGES)
     def test_holds_a_whole_page(self, page, name):
@@ -69,8 +64,8 @@ class TestASmallScreen:
     @pytest.mark.parametrize(
         ("index", "link"), [("/keten/", "/keten/"), ("/hulpmiddelen/", "/hulpmiddelen/")]
     )
-    def test_holds_a_chain_and_a_tool(self, page, index, link):
-        first(page, index, link)
+    def test_holds_a_chain_and_a_tool(self, page, demo, index, link):
+        page.goto(first(demo, index, link))
 
         assert sticks_out(page) == []
 

@@ -146,7 +146,7 @@ class TestTheCounter:
 class TestTheFormOfAMember:
     def test_keeps_the_words_the_focus_and_the_caret(self, people, post):
         member, waiting = people(reduced_motion="reduce"), []
-        member.enter("lid")
+        member.log_in("lid")
         page = member.page
         hold(page, MEMBERS_FORM, waiting)
         page.goto(post)
@@ -167,7 +167,7 @@ class TestTheFormOfAMember:
 
     def test_does_not_take_a_field_away_in_which_someone_types(self, people, post):
         member, waiting = people(), []
-        member.enter("lid")
+        member.log_in("lid")
         page = member.page
         hold(page, MEMBERS_FORM, waiting)
         page.goto(post)
@@ -183,7 +183,7 @@ class TestTheFormOfAMember:
     @pytest.mark.parametrize("answer", ["abort", "broken"])
     def test_that_does_not_come_takes_nothing_away(self, people, post, answer):
         member = people()
-        member.enter("lid")
+        member.log_in("lid")
         page = member.page
         page.route(MEMBERS_FORM, lambda route: refuse(route, answer))
         complaints: list[str] = []
