@@ -19,6 +19,7 @@ from config import prepare
 from config.demo import web_answers, web_command
 from config.leash import Leash
 from config.postvak import mails
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 120  # seconds, on a machine that does other things too
@@ -198,6 +199,7 @@ def filled(directory: Path) -> Path:
         if not prepare.done_file(kept / "whole").exists():
             for older in kept.parent.glob("demo-*"):
                 shutil.rmtree(older)
+            migrated.lay(kept / "new" / "db.sqlite3")
             prepare_in(environment_for(kept / "new", port=8000))
             (kept / "new").rename(kept / "whole")
     shutil.copytree(kept / "whole", directory, dirs_exist_ok=True)
