@@ -47,10 +47,10 @@ class TestARequest:
         def cost(number: int) -> int:
             post = followed_by(number)
             address = reverse("comments:post", args=[post.pk])
+            writer.post(address, {"comment": f"De regels zijn nu gelezen voor {number}"})
             fields = {"comment": f"Een goed verhaal voor {number}"}
             return self.queries(lambda: writer.post(address, fields))
 
-        cost(0)
         costs = [cost(number) for number in (0, FEW, MANY)]
 
         assert len(set(costs)) == 1
