@@ -29,8 +29,9 @@ def prepare() -> str:
 
 
 def hide(key: int) -> None:
-    """Take the post away from readers, so that no other journey passes it."""
+    """Take the post away from readers, and the attacks from editors, for other journeys."""
     BlogPage.objects.get(pk=key).unpublish()
+    Comment.objects.filter(page_id=key).update(user_name="Noor", comment="Was een aanval.")
 
 
 def judge() -> str:

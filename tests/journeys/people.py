@@ -109,6 +109,15 @@ def waiting(page: Page, words: str) -> Locator:
     return page.locator(".desk__item", has_text=words)
 
 
+def search(page: Page, words: str) -> Locator:
+    """Find what waits by the form of the desk, as an editor does."""
+    page.goto("/admin/reacties/?filter=1")
+    page.locator("#zoek").fill(words)
+    page.locator(".desk__filters button[type=submit]").click()
+    page.wait_for_url("**zoek=**")
+    return page.locator(".desk__item", has_text=words)
+
+
 def approve(page: Page, words: str) -> None:
     waiting(page, words).locator("button[value=approve]").click()
     expect(page.locator(".desk__item", has_text=words)).to_have_count(0)

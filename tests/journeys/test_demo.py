@@ -27,7 +27,7 @@ class TestDemo:
         ).groups()
         assert said.count(f"Ready: {demo.url}\n") == 1
         assert re.split(r", | or ", editors) == ["redactie", "moderator", "auteur", "beheer"]
-        person = people(java_script_enabled=False)
+        person = people()
         for name in re.split(r", | or ", editors):
             person.log_in_by_form(name)
             person.page.context.clear_cookies()

@@ -5,11 +5,12 @@ A new window costs as much as reading a page, and its first pages cost twice wha
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 NOWHERE = "/robots.txt"  # of the same site, without scripts that would keep something there
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 PATIENCE = 15_000  # milliseconds
+DEFAULT_SIZE = {"width": 1280, "height": 720}
 
 
 class Windows:
@@ -29,19 +30,28 @@ class Windows:
         return context.new_page()
 
     def leave(self, page: Page, *, alone: bool, **options: Any) -> None:
-        """Leave a window that was opened like that to whoever asks for one like it."""
-        if alone:
+        """Leave a window that was opened like that to whoever asks for one like it.
+
+        One that does not let itself be emptied is closed.
+        """
+        if alone or not self._emptied(page, options):
             page.context.close()
-            return
-        for other in page.context.pages:
-            if other is not page:
-                other.close()
-        page.unroute_all()
-        page.goto(NOWHERE)
-        page.evaluate(FORGET)
-        page.context.clear_cookies()
-        page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
-        self._free.setdefault(kind(options), []).append(page)
+        else:
+            self._free.setdefault(kind(options), []).append(page)
+
+    def _emptied(self, page: Page, options: dict[str, Any]) -> bool:
+        try:
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            page.unroute_all()
+            page.goto(NOWHERE)
+            page.evaluate(FORGET)
+            page.context.clear_cookies()
+            page.set_viewport_size(options.get("viewport", DEFAULT_SIZE))
+        except Error:
+            return False
+        return True
 
 
 def kind(options: dict[str, Any]) -> str:
