@@ -1,6 +1,5 @@
 """The real demo, for tests: its own folder, its own port, its own processes."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -20,8 +19,8 @@ from config.demo import web_answers, web_command
 from config.leash import Leash
 from config.postvak import mails
 from tests import migrated
+from tests.keeping import ROOT, kept
 
-ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 120  # seconds, on a machine that does other things too
 
 
@@ -192,15 +191,10 @@ def prepare_in(environment: dict[str, str]) -> None:
 def filled(directory: Path) -> Path:
     """Fill ``directory`` with a fresh demo, made once for each state of the code and day."""
     state = f"{prepare.fingerprint(ROOT, '**/*')[:16]}-{datetime.now(tz=UTC):%F}"
-    kept = ROOT / ".test" / f"demo-{state}"
-    kept.parent.mkdir(exist_ok=True)
-    with (kept.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # other tests may be at it too
-        if not prepare.done_file(kept / "whole").exists():
-            for older in kept.parent.glob("demo-*"):
-                shutil.rmtree(older)
-            migrated.lay(kept / "new" / "db.sqlite3")
-            prepare_in(environment_for(kept / "new", port=8000))
-            (kept / "new").rename(kept / "whole")
-    shutil.copytree(kept / "whole", directory, dirs_exist_ok=True)
+    shutil.copytree(kept("filled", state, _fill), directory, dirs_exist_ok=True)
     return directory
+
+
+def _fill(directory: Path) -> None:
+    migrated.lay(directory / "db.sqlite3")
+    prepare_in(environment_for(directory, port=8000))
