@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
@@ -46,12 +47,13 @@ class Person:
         mail = self.mail(address, containing=containing)
         self.page.goto(f"/postvak/{mail['key']}/")
 
-    def log_in(self, name: str) -> None:
+    def log_in(self, name: str) -> Self:
         """Be logged in, with the session that the first who asked was given."""
         if name not in self.demo.cookies:
             self.send_name_and_password(name)
             self.demo.cookies[name] = self.page.context.cookies()
         self.page.context.add_cookies(self.demo.cookies[name])
+        return self
 
     def send_name_and_password(self, name: str) -> None:
         """Log in without looking at the pages that this goes by."""

@@ -57,16 +57,12 @@ def at(page: Page, pk: int) -> str:
 
 @pytest.fixture
 def moderator(people) -> Person:
-    moderator = people()
-    moderator.log_in("moderator")
-    return moderator
+    return people().log_in("moderator")
 
 
 @pytest.fixture
 def colleague(people) -> Person:
-    colleague = people()
-    colleague.log_in("redactie")
-    return colleague
+    return people().log_in("redactie")
 
 
 def begin(page: Page) -> None:

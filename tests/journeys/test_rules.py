@@ -15,16 +15,12 @@ LIST, NEW = "/admin/reacties/regels/", "/admin/reacties/regels/nieuw/"
 
 @pytest.fixture
 def editor(people) -> Person:
-    editor = people()
-    editor.log_in("moderator")
-    return editor
+    return people().log_in("moderator")
 
 
 @pytest.fixture
 def editor_without_scripts(people) -> Person:
-    editor = people(java_script_enabled=False)
-    editor.log_in("moderator")
-    return editor
+    return people(java_script_enabled=False).log_in("moderator")
 
 
 def a_comment(demo: Demo) -> str:
