@@ -9,18 +9,20 @@ a live site uses and which refuses more, runs again what may come out otherwise 
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
 
-With ``EVERYWHERE=1``, as in CI, all that asks for a database runs on PostgreSQL again,
-but for what is about something else (``once``): what asks for no database at all is that
-by itself, and a module that sweeps through pages, forms or texts is marked so. What
-starts programs of its own (``processes``) brings its own database. ``pytest`` by itself
-runs anything on any database.
+With ``EVERYWHERE=1``, as in CI, sweeps take more of everything (`tests.shares`), and all
+that asks for a database runs on PostgreSQL again, but for what is about something else
+(``once``): what asks for no database at all is that by itself, and a module that sweeps
+through pages, forms or texts is marked so. What starts programs of its own
+(``processes``) brings its own database. ``pytest`` by itself runs anything on any
+database.
 """
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.shares import EVERYWHERE
 
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
@@ -36,7 +38,6 @@ class Turn(NamedTuple):
     journeys: tuple[str, int]
 
 
-EVERYWHERE = os.environ.get("EVERYWHERE") == "1"
 _MAY = "not journey and not processes and not once"
 WHOLE = Turn(
     postgresql=(_MAY, 2) if EVERYWHERE else (f"{_MAY} and both", 1),

@@ -8,6 +8,8 @@ import pytest
 
 HERE = Path(__file__).parent
 THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
+# As in CI: on both databases, and sweeps and races as long as there is time for.
+EVERYWHERE = THOROUGH or os.environ.get("EVERYWHERE") == "1"
 # What long files take beside two other shares.
 LONG = {
     "community/comments/spam/test_bars.py": 10,

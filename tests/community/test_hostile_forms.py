@@ -20,10 +20,10 @@ from community.comments.models import Comment
 from tests import corpora, factories
 from tests.config.doors import prove
 from tests.markup import strangers
-from tests.shares import THOROUGH
+from tests.shares import EVERYWHERE, THOROUGH
 
 ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
-FEW = 12  # requests to each form; which ones differs from form to form
+FEW = 24 if EVERYWHERE else 12  # requests to each form; which ones differs from form to form
 HARMLESS = ("Een gewone tekst", "noor@example.org", "", "-")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, corpora.needs_data]

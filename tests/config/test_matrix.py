@@ -1,6 +1,6 @@
 """R1: every address × every role × GET and POST; refused unless `matrix` lets someone in.
 
-Of those who may enter, who may least tries each door; with ``THOROUGH=1`` all of them do.
+Of those who may enter, who may least tries each door; with ``EVERYWHERE=1`` all of them do.
 """
 
 import re
@@ -12,7 +12,7 @@ from tests.config.doors import Answer, Door, Knock, doors
 from tests.config.matrix import FOR_READERS
 from tests.config.matrix_admin import FOR_STAFF
 from tests.config.world import ROLES, World
-from tests.shares import THOROUGH
+from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.once
 
@@ -77,7 +77,7 @@ def knocks(world: World, listed: dict) -> Iterator[tuple[str, str, Door, Answer]
 
 def tries(role: str, may_enter: frozenset[str]) -> bool:
     """Return whether ``role`` is refused, or is the first of `ROLES` that is not."""
-    return THOROUGH or role not in may_enter or role == min(may_enter, key=ROLES.index)
+    return EVERYWHERE or role not in may_enter or role == min(may_enter, key=ROLES.index)
 
 
 def is_unlawful(door: Door, method: str, answer: Answer) -> bool:

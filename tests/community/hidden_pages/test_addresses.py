@@ -1,7 +1,7 @@
 """Of a page that a reader may not see, no address of comments or of following tells a thing.
 
 Each address is asked about its first comment and about one in another state; with
-``THOROUGH=1`` about all of them.
+``EVERYWHERE=1`` about all of them.
 """
 
 import re
@@ -30,7 +30,7 @@ from tests.community.hidden_pages.hiding import (
     ask,
     one_group_reads,
 )
-from tests.shares import THOROUGH
+from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.once
 
@@ -110,7 +110,7 @@ class TestAHiddenPage:
         for number, name in enumerate(ABOUT_A_COMMENT):
             missing = ask(stranger, method, reverse(name, args=[nowhere]))
             assert missing.status_code in {404, 405}, name
-            for key in keys if THOROUGH else [keys[0], keys[1 + number % (len(keys) - 1)]]:
+            for key in keys if EVERYWHERE else [keys[0], keys[1 + number % (len(keys) - 1)]]:
                 there = ask(stranger, method, reverse(name, args=[key]))
                 assert what_is_said(there, key) == what_is_said(missing, nowhere), name
 

@@ -19,7 +19,7 @@ from tests.community.hidden_pages.hiding import (
     only_members_read,
     someone_unpublished,
 )
-from tests.shares import THOROUGH
+from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.once
 
@@ -51,7 +51,7 @@ class TestEveryList:
 class TestAnAddressWrittenOtherwise:
     """R13: a page is not opened by another spelling of its address.
 
-    Of the addresses below it each is tried in every third spelling, and with ``THOROUGH=1``
+    Of the addresses below it each is tried in every third spelling, and with ``EVERYWHERE=1``
     in all.
     """
 
@@ -87,7 +87,7 @@ class TestAnAddressWrittenOtherwise:
 
         for number, address in enumerate(addresses):
             variants = self.variants(address)
-            for variant in variants if THOROUGH or number == 0 else variants[number % 3 :: 3]:
+            for variant in variants if EVERYWHERE or number == 0 else variants[number % 3 :: 3]:
                 response = stranger.get(variant, follow=True)
                 assert response.status_code in {200, 400, 404}, variant
                 assert not CANARY.search(response.content.decode()), variant

@@ -1,6 +1,6 @@
 """Two people at once, many times each pair of acts: one outcome, the other told, all logged.
 
-``THOROUGH=1`` races each pair thirty times.
+With ``EVERYWHERE=1`` thirty times what is done all day, with ``THOROUGH=1`` each pair.
 """
 
 import itertools
@@ -28,12 +28,12 @@ from community.moderation import (
 from community.moderation.models import Act, Case, Objection
 from tests import factories
 from tests.races import together
-from tests.shares import THOROUGH
+from tests.shares import EVERYWHERE, THOROUGH
 from users.models import User
 
-ROUNDS = 30 if THOROUGH else 10
+ROUNDS = 30 if EVERYWHERE else 10
 OFTEN = {"approve", "reject", "spam"}  # what editors do all day
-FEW = 30 if THOROUGH else 2  # rounds of the rest
+FEW = 30 if THOROUGH else 5 if EVERYWHERE else 2  # rounds of the rest
 TOLD = (overtaking.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
 Seen = Callable[[], Comment]
 
