@@ -7,7 +7,7 @@ A line of ``!`` at the end gives the reason of a refusal: ``! reason: explanatio
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,8 @@ def add_all(site: Tree, clock: Clock) -> None:
         parents: list[Comment] = []
         for remark in read(path):
             parent = parents[remark.depth - 1] if remark.depth else None
-            comment = _insert(remark, clock, people, page=page, parent=parent)
+            when = moments(remark, clock, answers=parent.decided_at if parent else None)
+            comment = _insert(remark, when, people, page=page, parent=parent)
             parents[remark.depth :] = [comment]
 
 
@@ -77,18 +78,17 @@ def read(path: Path) -> list[Remark]:
     return [Remark.of(match) for match in _COMMENT.finditer(path.read_text(encoding="utf-8"))]
 
 
-def _insert(remark: Remark, clock: Clock, people: dict[str, User], **place: Any) -> Comment:
-    submitted_at = clock.age(remark.age)
-    moments = _moments(remark, submitted_at, clock.now)
+def _insert(
+    remark: Remark, when: dict[str, Any], people: dict[str, User], **place: Any
+) -> Comment:
     user = people.get(remark.extra)
     comment = comments.insert(
         **_writer(remark, user),
         text=remark.text,
         status=remark.status,
         language="en" if remark.extra == "en" else "nl",
-        submitted_at=submitted_at,
         user=user,
-        **moments,
+        **when,
         **place,
     )
     _log(comment, remark, people[MODERATOR])
@@ -102,16 +102,22 @@ def _writer(remark: Remark, user: User | None) -> dict[str, Any]:
     return {"name": remark.name, "email": email}
 
 
-def _moments(remark: Remark, submitted_at: datetime, now: datetime) -> dict[str, Any]:
-    """Return when it was confirmed and decided: soon, but never at the same speed."""
-    if remark.status == Status.UNCONFIRMED:
-        return {}
+def moments(remark: Remark, clock: Clock, *, answers: datetime | None) -> dict[str, datetime]:
+    """Return when it was sent, confirmed and decided: soon, but never at the same speed.
+
+    It comes after what it ``answers`` could be read. By their ages alone it would not always:
+    some count in days and others in hours, which differ by the time of loading.
+    """
     pace = len(remark.text)
-    confirmed_at = submitted_at + timedelta(minutes=2 + pace % 11)
-    if remark.status == Status.PENDING:
-        return {"confirmed_at": confirmed_at}
-    decided_at = confirmed_at + timedelta(minutes=18 + pace % 95)
-    return {"confirmed_at": confirmed_at, "decided_at": min(decided_at, now)}
+    sent = clock.age(remark.age)
+    if answers:
+        sent = max(sent, clock.soon(answers, minutes=5 + pace % 7))
+    found = {"submitted_at": sent}
+    if remark.status != Status.UNCONFIRMED:
+        found["confirmed_at"] = clock.soon(sent, minutes=2 + pace % 11)
+        if remark.status != Status.PENDING:
+            found["decided_at"] = clock.soon(found["confirmed_at"], minutes=18 + pace % 95)
+    return found
 
 
 def _log(comment: Comment, remark: Remark, moderator: User) -> None:

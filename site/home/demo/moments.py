@@ -25,6 +25,10 @@ class Clock:
         """Return the date ``days`` back; a negative number lies ahead."""
         return timezone.localdate(self.now) - timedelta(days=days)
 
+    def soon(self, moment: datetime, *, minutes: int) -> datetime:
+        """Return ``minutes`` after ``moment``; half way from there to now when that is sooner."""
+        return min(moment + timedelta(minutes=minutes), moment + (self.now - moment) / 2)
+
     def age(self, text: str) -> datetime:
         """Return the moment of an age such as ``12d 14:05`` or ``3h``."""
         found = _AGE.fullmatch(text)
