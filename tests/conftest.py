@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
 import gc
+import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +16,11 @@ from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Locale, Site
+from wagtail.models.sites import (
+    SITE_ROOT_PATHS_CACHE_KEY,
+    SITE_ROOT_PATHS_CACHE_VERSION,
+    SiteRootPath,
+)
 from wagtail.signal_handlers import (
     disable_reference_index_auto_update,
     reference_index_auto_update_disabled,
@@ -21,8 +28,9 @@ from wagtail.signal_handlers import (
 
 from blog.models import BlogIndexPage
 from community.moderation import appending
+from community.subscriptions import expecting
 from home.models import HomePage
-from tests import databases, factories, migrated, refilling, shares
+from tests import databases, factories, migrated, races, refilling, shares, standing
 from tests.smtp import MailServer
 from tools.models import ToolIndexPage
 
@@ -39,6 +47,14 @@ def django_db_keepdb(django_db_keepdb: bool, django_db_createdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Fill the PostgreSQL database that `tests.run` made, and let the test database be its copy."""
+    if os.environ.get("DATABASE_IS_OURS") == "1":
+        migrated.pour(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Begin with the front page and its two sections, which nearly every test wants.
 
@@ -48,6 +64,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         factories.the_blog_index()
         factories.the_tool_index()
         refilling.begin()
+        _roots.extend(Site.get_site_root_paths())
+    yield
+    races.go_home()
 
 
 @pytest.fixture(autouse=True)
@@ -98,8 +117,34 @@ def _in_the_default_language():
 
 @pytest.fixture(autouse=True)
 def _with_an_empty_cache():
-    """Forget what another test had kept: its rows are gone."""
+    """Forget what another test had kept, but for where the site begins: its rows are gone."""
     cache.clear()
+    if _roots and not standing.is_anything_standing():
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, _roots, version=SITE_ROOT_PATHS_CACHE_VERSION)
+
+
+_roots: list[SiteRootPath] = []
+
+
+_promises_nothing = mock.patch.object(
+    expecting, "of", return_value=expecting.Expected(daily=0, weekly=0, monthly=0)
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_promises():
+    """Let no mails be expected: counting them takes as long as the rest of most pages."""
+    _promises_nothing.start()
+    yield
+    _promises_nothing.stop()
+
+
+@pytest.fixture
+def promises():
+    """Count them after all, for a test that reads how many to expect."""
+    _promises_nothing.stop()
+    yield
+    _promises_nothing.start()
 
 
 @pytest.fixture

@@ -11,16 +11,21 @@ from community.comments import devices, own
 from tests import factories
 from tests.config.doors import Answer, Door, Knock, doors
 from tests.config.world import World
+from tests.shares import EVERYWHERE
+from tests.standing import stands
 
 BY_TOKEN = [door for door in doors() if door.route.endswith("<str:token>/")]
 SAME = [{"comments:confirm", "comments:ask_again"}]  # one link, and what follows when it is old
-METHODS = ("GET", "HEAD", "POST")
+METHODS = ("GET", "HEAD", "POST") if EVERYWHERE else ("GET", "POST")
 SESSION = {"django_session"}
 
 
+_world = stands(World)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return World()
+def world(_world: World, db) -> World:
+    return _world
 
 
 @pytest.fixture

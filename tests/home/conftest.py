@@ -2,21 +2,20 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
 from tests import factories
+from tests.standing import standing
 
 
 @pytest.fixture(scope="module")
 def _demo(django_db_setup, django_db_blocker, tmp_path_factory):
     media = tmp_path_factory.mktemp("demo-media")
     demo = override_settings(DEMO=True, MEDIA_ROOT=media)
-    with django_db_blocker.unblock(), demo, transaction.atomic():
+    with django_db_blocker.unblock(), demo, standing():
         factories.forget_the_site()
         call_command("load_demo", verbosity=0)
         yield media
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from blog.models import BlogPage
 from home.roles import AUTHORS, EDITORS, MODERATORS, ensure_roles
 from home.setup import ensure_site
 from tests.factories import AuthorFactory, BlogPageFactory, UserFactory
+from tests.standing import stands
 
 pytestmark = pytest.mark.once
 
@@ -17,9 +18,12 @@ LISTS = [
 ]
 
 
+_tree = stands(ensure_site)
+
+
 @pytest.fixture
-def site_tree(db):
-    return ensure_site()
+def site_tree(_tree, db):
+    return _tree
 
 
 def log_in(client, group: str | None):

@@ -7,8 +7,6 @@ from home.models import HomePage
 from home.setup import ensure_site
 from tests.html import text_of
 
-pytestmark = pytest.mark.both
-
 OWED = ["/toegankelijkheid/", "/privacy/", "/huisregels/"]
 
 
@@ -18,6 +16,7 @@ def everything() -> list[tuple]:
 
 
 class TestSetupSite:
+    @pytest.mark.both
     def test_makes_a_site_of_a_fresh_installation(self, untouched, client):
         call_command("setup_site")
 
@@ -30,6 +29,7 @@ class TestSetupSite:
         for path in ["/en/", "/en/blog/", "/en/tools/", *(f"/en{path}" for path in OWED)]:
             assert 'lang="en"' in text_of(client.get(path)), path
 
+    @pytest.mark.both
     def test_changes_nothing_the_second_time(self, untouched):
         call_command("setup_site")
         before = everything()

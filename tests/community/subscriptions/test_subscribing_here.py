@@ -87,7 +87,7 @@ class TestTheFormOnAPage:
             "everything:",
         }
 
-    def test_says_how_many_mails_to_expect(self, browser):
+    def test_says_how_many_mails_to_expect(self, promises, browser):
         link = factories.LinkFactory(written=True)
         for days in (1, 2, 9):
             factories.comment(link.post, at=timezone.now() - days * DAY)
@@ -230,7 +230,7 @@ class TestExpected:
 
         assert (expected.weekly, expected.monthly) == (8, 2)
 
-    def test_is_looked_up_once(self, django_assert_num_queries):
+    def test_is_looked_up_once(self, promises, django_assert_num_queries):
         with time_machine.travel("2026-11-25T12:00Z"):
             first = expecting.of(EVERYTHING)
 
