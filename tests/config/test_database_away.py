@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from config.leash import Leash
-from tests import servers
+from tests import migrated, servers
 from tests.demo import free_port
 
 pytestmark = pytest.mark.processes
@@ -70,14 +70,15 @@ def site() -> Iterator[Site]:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL may run as somebody else
         try:
+            address = servers.start_postgresql(leash, folder)
+            migrated.pour(address)
             environment = os.environ | {
-                "DATABASE_URL": servers.start_postgresql(leash, folder),
+                "DATABASE_URL": address,
                 "DJANGO_SETTINGS_MODULE": "config.settings.test",
                 "TEST_DIR": name,
             }
-            for command in (["migrate", "--verbosity=0"], ["setup_site"]):
-                manage = [sys.executable, "manage.py", *command]
-                subprocess.run(manage, cwd=ROOT, env=environment, check=True, capture_output=True)
+            manage = [sys.executable, "manage.py", "setup_site"]
+            subprocess.run(manage, cwd=ROOT, env=environment, check=True, capture_output=True)
             granian = [sys.executable, "-m", "granian", "config.wsgi:application"]
             options = (
                 f"--interface wsgi --host 127.0.0.1 --port {port} --blocking-threads 2 --no-ws"
