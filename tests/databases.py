@@ -4,7 +4,8 @@ Everything runs on SQLite, which the demo uses and which is quicker. On PostgreS
 a live site uses and which refuses more, runs again what may come out otherwise there:
 
 - by itself, what commits (races, locks, faults) or searches;
-- the rooms of `QUEUES`, which are queues in the database from top to bottom;
+- the rooms of `QUEUES`, which are queues in the database from top to bottom, but for what
+  is `SHOWN` of them;
 - what is marked ``both``. Mark a module that is about constraints, triggers, counters,
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
@@ -26,6 +27,7 @@ from tests.shares import EVERYWHERE
 
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
+SHOWN = {"composing", "reports", "rendering", "screen", "trying", "views", "viewsets", "webhooks"}
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 MAY_DIFFER = {"transactional_db", "django_db_reset_sequences", "search_index"}
 
@@ -51,8 +53,14 @@ def mark(item: pytest.Item) -> None:
     asked = set(item.fixturenames)
     if not (asked & DATABASE or item.get_closest_marker("django_db")):
         item.add_marker("once")
-    elif asked & MAY_DIFFER or commits(item) or any(it in item.path.parents for it in QUEUES):
+    elif asked & MAY_DIFFER or commits(item) or is_queued(item.path):
         item.add_marker("both")
+
+
+def is_queued(path: Path) -> bool:
+    """Return whether the module at ``path`` is about a queue, and not about what shows it."""
+    is_shown = path.stem.removeprefix("test_") in SHOWN
+    return not is_shown and any(room in path.parents for room in QUEUES)
 
 
 def commits(item: pytest.Item) -> bool:

@@ -2,10 +2,13 @@
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+T = TypeVar("T")
 HERE = Path(__file__).parent
 THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
 # As in CI: on both databases, and sweeps and races as long as there is time for.
@@ -50,6 +53,11 @@ LONG = {
 }
 A_TEST = 0.1  # seconds, of any other file; a journey takes more
 A_JOURNEY = 3
+
+
+def one_in(count: int, items: Sequence[T], turn: int) -> Sequence[T]:
+    """Return ``items``, or where time is short one in ``count``: other ones each ``turn``."""
+    return items if EVERYWHERE else items[turn % count :: count]
 
 
 def others(items: list[pytest.Item], share: str) -> set[Path]:

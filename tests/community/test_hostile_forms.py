@@ -23,7 +23,7 @@ from tests.markup import strangers
 from tests.shares import EVERYWHERE, THOROUGH
 
 ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
-FEW = 24 if EVERYWHERE else 12  # requests to each form; which ones differs from form to form
+FEW = 24 if EVERYWHERE else 6  # requests to each form; which ones differs from form to form
 HARMLESS = ("Een gewone tekst", "noor@example.org", "", "-")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, corpora.needs_data]

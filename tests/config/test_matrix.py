@@ -1,6 +1,7 @@
 """R1: every address × every role × GET and POST; refused unless `matrix` lets someone in.
 
-Of those who may enter, who may least tries each door; with ``EVERYWHERE=1`` all of them do.
+With ``EVERYWHERE=1`` everyone tries each door. Without, of those who may enter who may least
+does, and of those who may not who may least and who may most.
 """
 
 import re
@@ -76,8 +77,10 @@ def knocks(world: World, listed: dict) -> Iterator[tuple[str, str, Door, Answer]
 
 
 def tries(role: str, may_enter: frozenset[str]) -> bool:
-    """Return whether ``role`` is refused, or is the first of `ROLES` that is not."""
-    return EVERYWHERE or role not in may_enter or role == min(may_enter, key=ROLES.index)
+    """Return whether ``role`` is at one of the borders of those who ``may_enter``."""
+    entering = [each for each in ROLES if each in may_enter]
+    refused = [each for each in ROLES if each not in may_enter]
+    return EVERYWHERE or role in {*entering[:1], *refused[:1], *refused[-1:]}
 
 
 def is_unlawful(door: Door, method: str, answer: Answer) -> bool:

@@ -1,4 +1,8 @@
-"""Read every public address of the demo as a stranger, and look for what is nobody's business."""
+"""Read every public address of the demo as a stranger, and look for what is nobody's business.
+
+Of the addresses that each comment and each page has, `OF_A_KIND` will do where ``EVERYWHERE=1``
+does not ask for all.
+"""
 
 import html
 import json
@@ -14,14 +18,18 @@ import pytest
 from config.leash import Leash
 from tests import demo as demos
 from tests.demo import Demo
+from tests.shares import EVERYWHERE
 
 STARTS = ["", "en/", "sitemap.xml", "blog/feed.atom", "robots.txt", ".well-known/security.txt"]
 LINK = re.compile(r"""<[a-z][^<>]*?\s(?:href|action|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 SKIPPED = re.compile(r"/(?:static|media|postvak|admin|documents)/")
 REPEATED = re.compile(r"volgorde=|vanaf=|next=")
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What one comment's address, one page's, and one way to log in have of their own.
+VARIES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)\d+(?=/)|(?<=next=).*")
 LIMIT = 2000
-REPEATED_LIMIT = 15  # of other orders and further pages of threads, and of ways to log in, each
+OF_A_KIND = LIMIT if EVERYWHERE else 12
+# Of other orders and further pages of threads, and of ways to log in, each.
+REPEATED_LIMIT = 15 if EVERYWHERE else 5
 
 SECRETS = ["digests of addresses", "keys", "logins", "words", "confidences", "held", "links"]
 HOST_OF_ADDRESS = re.compile(r"(?:@|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
@@ -75,20 +83,26 @@ def addresses(text: str) -> Iterator[str]:
             yield name.group() + host.group()
 
 
+def most_of(address: str) -> int:
+    """Return how many addresses are read that are like this one but for what `VARIES`."""
+    if REPEATED.search(address):
+        return REPEATED_LIMIT
+    return OF_A_KIND if VARIES.search(address) else LIMIT
+
+
 @pytest.fixture(scope="module")
 def crawled(demo: Demo) -> dict[str, tuple[int, str, dict]]:
     """Every address that a stranger can reach by links, with what it answers."""
     waiting, seen = deque(demo.url + start for start in STARTS), {}
-    repeated: Counter[str] = Counter()
+    alike: Counter[str] = Counter()
     while waiting:
         address = waiting.popleft()
         if address in seen or SKIPPED.search(address) or not address.startswith(demo.url):
             continue
-        if REPEATED.search(address):
-            kind = UUID.sub("", address)
-            repeated[kind] += 1
-            if repeated[kind] > REPEATED_LIMIT:
-                continue
+        kind = VARIES.sub("", address)
+        alike[kind] += 1
+        if alike[kind] > most_of(address):
+            continue
         seen[address] = status, body, _headers = read(address)
         assert len(seen) < LIMIT, "The crawl does not end."
         if status == 200:

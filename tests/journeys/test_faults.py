@@ -24,8 +24,9 @@ from tests import demo as demos
 from tests import servers
 from tests.demo import Demo
 from tests.gate import Gate, Mode
+from tests.shares import EVERYWHERE
 
-POSTS = 500
+POSTS = 500 if EVERYWHERE else 200
 READING_ON = 10  # one in so many reads the page that is led to; what it shows is tested elsewhere
 WRITERS = 2  # a small machine has two cores, and its workers are busy being started
 ANSWERED_WITHIN = 1.0  # seconds, nearly always: the machine has other tests to run as well
@@ -33,16 +34,17 @@ ANSWERED_AT_LAST = 3.0  # seconds; who waits for a server that is away takes mor
 MAILED_WITHIN = 120  # seconds after the last fault
 QUIET_AFTER = 4  # seconds; until then a knock may still be under way
 FEW = 20
-# After which post what dies: broker and worker twice, the mail server for some seconds.
-FAULTS = {
-    60: "valkey",
-    160: "celery -A config worker",
-    260: "postvak",
-    290: "postvak",
-    320: "postvak",
-    360: "valkey",
-    430: "celery -A config worker",
+# After how much of the posts what dies: broker and worker twice, the mail server for a while.
+PLUGS = {
+    0.12: "valkey",
+    0.32: "celery -A config worker",
+    0.52: "postvak",
+    0.58: "postvak",
+    0.64: "postvak",
+    0.72: "valkey",
+    0.86: "celery -A config worker",
 }
+FAULTS = {int(part * POSTS): what for part, what in PLUGS.items()}
 
 COUNT = """
 from community.comments.models import Comment

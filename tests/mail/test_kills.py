@@ -6,9 +6,10 @@ from django.db import connection
 from mail.models import Message
 from tests import killing
 from tests.factories import MessageFactory
+from tests.shares import EVERYWHERE
 
-MAILS = 1000
-KILLS = 3
+MAILS = 1000 if EVERYWHERE else 500
+KILLS = 3 if EVERYWHERE else 2
 
 
 @pytest.mark.processes

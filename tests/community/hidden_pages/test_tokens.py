@@ -1,5 +1,10 @@
-"""Who has a token to a hidden page finds what is their own, and no page."""
+"""Who has a token to a hidden page finds what is their own, and no page.
 
+For each way to hide a page half of all is asked, the other half for the next; with
+``EVERYWHERE=1`` all of it.
+"""
+
+import itertools
 import uuid
 from datetime import timedelta
 
@@ -22,6 +27,7 @@ from tests.community.hidden_pages.hiding import (
     TITLE,
     ask,
 )
+from tests.shares import one_in
 
 pytestmark = pytest.mark.once
 
@@ -91,13 +97,11 @@ class TestTheWriterOnAHiddenPage:
     def test_finds_the_own_comment_and_no_page(self, post, stranger, hide, method):
         asked = {}
         theirs = {name for name in ABOUT_A_COMMENT if name.startswith("own:")} - FOR_READERS
-        for name in sorted(theirs):
-            for status in ("pending", "approved", "removed"):
-                mine = factories.comment(
-                    post, status=status, text="Mijn woorden", at=timezone.now()
-                )
-                key = f"?{own.FIELD}={own.key(mine)}"
-                asked[name, status] = f"{reverse(name, args=[mine.public_id])}{key}"
+        states = list(itertools.product(sorted(theirs), ("pending", "approved", "removed")))
+        for name, status in one_in(2, states, ALL_BUT_OFF.index(hide)):
+            mine = factories.comment(post, status=status, text="Mijn woorden", at=timezone.now())
+            key = f"?{own.FIELD}={own.key(mine)}"
+            asked[name, status] = f"{reverse(name, args=[mine.public_id])}{key}"
         hide(post)
 
         for what, address in asked.items():
@@ -108,10 +112,10 @@ class TestTheWriterOnAHiddenPage:
     @pytest.mark.parametrize("hide", ALL_BUT_OFF)
     @pytest.mark.parametrize("method", ["GET", "POST"])
     def test_is_led_by_a_token_and_told_nothing(self, post, stranger, hide, method):
+        states = list(itertools.product(BY_TOKEN, ("fresh", "used", "old")))
         asked = {
             (name, state): reverse(name, args=[TOKENS[name](post, state)])
-            for name in BY_TOKEN
-            for state in ("fresh", "used", "old")
+            for name, state in one_in(2, states, ALL_BUT_OFF.index(hide))
         }
         hide(post)
 

@@ -19,8 +19,6 @@ from tests.community.moderation.figures.deciding import IN_YEAR, YEAR, decided
 from tests.html import text_of
 from tests.races import together
 
-pytestmark = pytest.mark.both
-
 
 class TestADraft:
     @pytest.fixture
