@@ -43,7 +43,7 @@ class Turn(NamedTuple):
 _MAY = "not journey and not processes and not once"
 WHOLE = Turn(
     postgresql=(_MAY, 2) if EVERYWHERE else (f"{_MAY} and both", 1),
-    sqlite=("not journey", 2),
+    sqlite=("not journey", 3),
     journeys=("journey", 2),
 )
 

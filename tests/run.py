@@ -78,9 +78,9 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> list[Part]:
     turn = databases.WHOLE
     here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
     kinds = (
-        on_postgresql(leash, folder, shared(turn.postgresql, [*arguments, *elsewhere])),
-        on_sqlite(leash, folder, shared(turn.sqlite, [*arguments, *elsewhere])),
         journeys(folder, shared(turn.journeys, [*arguments, *here])),
+        on_sqlite(leash, folder, shared(turn.sqlite, [*arguments, *elsewhere])),
+        on_postgresql(leash, folder, shared(turn.postgresql, [*arguments, *elsewhere])),
     )
     return [part for parts in zip_longest(*kinds) for part in parts if part is not None]
 

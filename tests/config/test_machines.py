@@ -49,7 +49,7 @@ class TestSitemap:
 
         assert f"<loc>https://estafette.example.org{post.get_absolute_url()}</loc>" in said
         assert f"<loc>https://estafette.example.org{chain.get_absolute_url()}</loc>" in said
-        assert f"<lastmod>{post.last_published_at:%Y-%m-%d}</lastmod>" in said
+        assert f"<lastmod>{timezone.localdate(post.last_published_at)}</lastmod>" in said
 
     def test_leaves_out_drafts(self, client, site):
         draft = factories.BlogPageFactory(live=False)

@@ -139,6 +139,8 @@ class Outcome:
     copies: Counter[str]
     seconds: list[float]
     status: int
+    left: dict[int, str]
+    """What still ran after the demo was stopped."""
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +152,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Outcome:
         demo.run(RENAME)
     finally:
         status = demo.stop()
-    return Outcome(demo.dir, count, copies, seconds, status)
+    left = demos.processes_of(demo.dir)
+    return Outcome(demo.dir, count, copies, seconds, status, left)
 
 
 def write(demo: Demo) -> list[float]:
@@ -205,6 +208,7 @@ class TestTheNextStart:
             shown = response.read().decode()
 
         assert outcome.status == 0
+        assert outcome.left == {}
         assert f"<h1>{TITLE}</h1>" in shown
         assert stored(demo, "fout") == POSTS
 
