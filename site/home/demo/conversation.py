@@ -78,9 +78,7 @@ def read(path: Path) -> list[Remark]:
     return [Remark.of(match) for match in _COMMENT.finditer(path.read_text(encoding="utf-8"))]
 
 
-def _insert(
-    remark: Remark, when: dict[str, Any], people: dict[str, User], **place: Any
-) -> Comment:
+def _insert(remark: Remark, when: dict[str, Any], people: dict[str, User], **place: Any) -> Comment:
     user = people.get(remark.extra)
     comment = comments.insert(
         **_writer(remark, user),
