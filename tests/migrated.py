@@ -37,7 +37,8 @@ def pour(address: str) -> None:
         servers.drop_database(address, SCRATCH)
 
     file = kept("dumped", _state(), dump) / "all.sql"
-    servers.run_client("psql", "--quiet", "--no-psqlrc", f"--file={file}", address)
+    strictly = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+    servers.run_client("psql", *strictly, f"--file={file}", address)
 
 
 def _state() -> str:

@@ -94,6 +94,13 @@ def disputed(comment: Comment) -> Act | None:
     return editing_by_editor.last(comment)
 
 
+def is_disputed(act: Act, comment: Comment) -> bool:
+    """Return whether ``act`` is of the kind that an objection about ``comment`` is against."""
+    if comment.status in REFUSED:
+        return act.kind == Act.Kind.DECIDED and act.to_status == comment.status
+    return act.kind == Act.Kind.EDITED
+
+
 def _disputed_since(comment: Comment) -> datetime | None:
     if comment.status in REFUSED:
         return comment.decided_at

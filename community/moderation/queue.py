@@ -55,6 +55,15 @@ class Item:
     def last_act(self) -> Act | None:
         return self.acts[0] if self.acts else None
 
+    @cached_property
+    def first(self) -> set[int]:
+        """Keys of the editors who decided what is objected to now, and so do not judge that."""
+        decided = [said.case.decided_by_id for said in self.case.objections] if self.case else []
+        if self.objection:
+            disputed = (act for act in self.acts if objections.is_disputed(act, self.comment))
+            decided += [act.moderator_id for act in disputed][:1]
+        return {key for key in decided if key}
+
     @property
     def parent_excerpt(self) -> str:
         return self.parent.excerpt(PARENT_LENGTH) if self.parent else ""

@@ -72,8 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> str:
     """The browser on this machine; without one the journey is skipped, or fails when required."""
     named = os.environ.get("CHROMIUM")
-    found = named if named and shutil.which(named) else None
-    found = found or next(filter(None, map(shutil.which, BROWSERS)), None)
+    wanted = (named, *BROWSERS) if named else BROWSERS
+    found = next(filter(None, map(shutil.which, wanted)), None)
     if found is None:
         reason = f"no Chromium: CHROMIUM is {named!r}, and none of {', '.join(BROWSERS)} is here"
         if os.environ.get("REQUIRE_BROWSER") == "1":

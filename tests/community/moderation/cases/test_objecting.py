@@ -1,6 +1,7 @@
 """Who noticed a comment objects to what was decided."""
 
 import pytest
+from django.urls import reverse
 
 from community.comments.models import Comment
 from community.moderation import cases, decisions
@@ -67,6 +68,16 @@ class TestAnObjectionByWhoNoticed:
 
         assert cases.may_decide(case, other)
         keep(case, other)
+
+    def test_offers_its_form_to_another_editor_than_the_first(self, kept, moderator, client):
+        address = reverse("moderation:keep", args=[object_to(kept).pk])
+        asked = []
+        for editor in (factories.UserFactory(moderator=True), moderator):
+            client.force_login(editor)
+            asked.append(client.get("/admin/reacties/?staat=gemeld").content.decode())
+
+        assert [address in page for page in asked] == [True, False]
+        assert ["of de reactie blijft staan" in page for page in asked] == [False, True]
 
     def test_is_judged_by_the_same_editor_where_there_is_no_other(self, kept, moderator):
         keep(object_to(kept), moderator)

@@ -32,6 +32,19 @@ class TestTheDesk:
         assert "niet over dit onderwerp" in page
         assert "Zonder bezwaar" not in page
 
+    def test_offers_no_form_to_the_editor_who_refused(self, desk, refused):
+        objection = object_to(refused)
+        address = reverse("moderation:judge", args=[objection.pk])
+        alone = desk.get("/admin/reacties/?staat=bezwaren").content.decode()
+        other = factories.UserFactory(moderator=True)
+
+        first = desk.get("/admin/reacties/?staat=bezwaren").content.decode()
+        desk.force_login(other)
+        second = desk.get("/admin/reacties/?staat=bezwaren").content.decode()
+
+        assert [address in page for page in (alone, first, second)] == [True, False, True]
+        assert ["nam je zelf" in page for page in (alone, first, second)] == [False, True, False]
+
     def test_says_when_no_objection_waits(self, desk, home):
         page = desk.get("/admin/reacties/?staat=bezwaren").content.decode()
 
@@ -49,11 +62,16 @@ class TestTheDesk:
         assert Comment.objects.get(pk=refused.pk).status == Status.APPROVED
         assert not objections.opened().exists()
 
-    def test_of_ten_objections_costs_as_many_queries_as_of_one(self, desk, refused, count_queries):
+    def test_of_ten_objections_costs_as_many_queries_as_of_one(
+        self, desk, refused, moderator, count_queries
+    ):
         object_to(refused)
+        factories.UserFactory(moderator=True)
         one = count_queries(lambda: desk.get("/admin/reacties/?staat=bezwaren"))
         for _ in range(9):
-            object_to(factories.comment(refused.page.specific, status="rejected"))
+            other = factories.comment(refused.page.specific, status="pending")
+            decisions.reject(other, by=moderator, reason="other")
+            object_to(other)
 
         ten = count_queries(lambda: desk.get("/admin/reacties/?staat=bezwaren"))
 
