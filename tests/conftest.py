@@ -34,6 +34,8 @@ from tests import databases, factories, migrated, races, refilling, shares, stan
 from tests.smtp import MailServer
 from tools.models import ToolIndexPage
 
+_roots: list[SiteRootPath] = []  # where the site begins
+
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool, django_db_createdb: bool) -> bool:
@@ -121,9 +123,6 @@ def _with_an_empty_cache():
     cache.clear()
     if _roots and not standing.is_anything_standing():
         cache.set(SITE_ROOT_PATHS_CACHE_KEY, _roots, version=SITE_ROOT_PATHS_CACHE_VERSION)
-
-
-_roots: list[SiteRootPath] = []
 
 
 _promises_nothing = mock.patch.object(

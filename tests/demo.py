@@ -115,21 +115,6 @@ def as_dict(mail: mails.Mail) -> dict:
     }
 
 
-def processes_of(directory: Path) -> dict[int, str]:
-    """Return the command of every process that runs in, or for, the demo in ``directory``."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            told = f"DEMO_DIR={directory}".encode() in (folder / "environ").read_bytes()
-            works_there = directory in (folder / "cwd").readlink().parents
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if command and (told or works_there):
-            found[int(folder.name)] = command
-    return found
-
-
 def free_port() -> int:
     """Return a port that nobody listens on now."""
     with socket.socket() as probe:

@@ -22,7 +22,7 @@ def lay(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.glob(f"{target.name}-*"):  # what SQLite had still to write
         left.unlink()
-    file = kept("migrated", _state(), lambda folder: _migrate(folder)) / "db.sqlite3"
+    file = kept("migrated", _state(), _migrate) / "db.sqlite3"
     shutil.copyfile(file, target)
 
 

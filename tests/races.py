@@ -38,6 +38,7 @@ def together(count: int, function: Callable, *args, patience: float = 60, **kwar
     for person, call in zip(people, calls, strict=True):
         if not call.done():
             _people.remove(person)
+            _send_home(person, wait=False)
     go_home(stay=STAY)
     return results
 
@@ -52,6 +53,10 @@ def _outcome(call: Future, patience: float) -> Any:
 def go_home(*, stay: int = 0) -> None:
     """End all threads but as many as ``stay``, and their connections."""
     while len(_people) > stay:
-        person = _people.pop()
-        person.submit(lambda: connection.close())  # that of the thread, so not before
-        person.shutdown()
+        _send_home(_people.pop(), wait=True)
+
+
+def _send_home(person: ThreadPoolExecutor, *, wait: bool) -> None:
+    """End a thread and its connection, once it has done what it was asked to."""
+    person.submit(lambda: connection.close())  # the thread's own, so looked up there
+    person.shutdown(wait=wait)

@@ -21,7 +21,7 @@ LONG = {
     "community/test_hostile_outputs.py": 25,
     "config/test_database_away.py": 10,
     "config/test_matrix.py": 25,
-    "config/test_supervisor.py": 25,
+    "config/test_supervisor.py": 35,
     "mail/test_kills.py": 35,
     "test_linear_time.py": 15,
     "journeys/test_accessibility.py": 50,

@@ -34,6 +34,8 @@ def standing() -> Iterator[None]:
     """Let what is written at first stand until the end, and then undo it."""
     with transaction.atomic():
         _standing.append(object())
-        yield
-        _standing.pop()
+        try:
+            yield
+        finally:
+            _standing.pop()
         transaction.set_rollback(True)

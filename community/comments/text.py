@@ -63,7 +63,7 @@ def to_html(text: str) -> SafeString:
         url_relative="deny",
         link_rel="ugc nofollow",
     )
-    return mark_safe(html)  # noqa: S308  cleaned by nh3 on the line before
+    return mark_safe(html)  # noqa: S308  nh3 cleaned it just above
 
 
 def to_preview(text: str) -> SafeString:

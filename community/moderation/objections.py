@@ -1,5 +1,6 @@
 """A writer disagrees: an editor looks again, another one than the first where there is one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -87,15 +88,16 @@ def refusal(comment: Comment) -> Act | None:
     return decided.select_related("reason").first()
 
 
-def disputed(comment: Comment) -> Act | None:
-    """Return what an objection about ``comment`` is against: its refusal or its last change."""
-    if comment.status in REFUSED:
-        return refusal(comment)
-    return editing_by_editor.last(comment)
+def disputed(comment: Comment, acts: Iterable[Act] | None = None) -> Act | None:
+    """Return what an objection about ``comment`` is against: its refusal or its last change.
+
+    ``acts`` are all about it, latest first, where they were read already.
+    """
+    found = comment.acts.all() if acts is None else acts
+    return next((act for act in found if _is_disputed(act, comment)), None)
 
 
-def is_disputed(act: Act, comment: Comment) -> bool:
-    """Return whether ``act`` is of the kind that an objection about ``comment`` is against."""
+def _is_disputed(act: Act, comment: Comment) -> bool:
     if comment.status in REFUSED:
         return act.kind == Act.Kind.DECIDED and act.to_status == comment.status
     return act.kind == Act.Kind.EDITED

@@ -59,9 +59,8 @@ class Item:
     def first(self) -> set[int]:
         """Keys of the editors who decided what is objected to now, and so do not judge that."""
         decided = [said.case.decided_by_id for said in self.case.objections] if self.case else []
-        if self.objection:
-            disputed = (act for act in self.acts if objections.is_disputed(act, self.comment))
-            decided += [act.moderator_id for act in disputed][:1]
+        if self.objection and (act := objections.disputed(self.comment, self.acts)):
+            decided.append(act.moderator_id)
         return {key for key in decided if key}
 
     @property

@@ -24,8 +24,10 @@ STARTS = ["", "en/", "sitemap.xml", "blog/feed.atom", "robots.txt", ".well-known
 LINK = re.compile(r"""<[a-z][^<>]*?\s(?:href|action|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 SKIPPED = re.compile(r"/(?:static|media|postvak|admin|documents)/")
 REPEATED = re.compile(r"volgorde=|vanaf=|next=")
-# What one comment's address, one page's, and one way to log in have of their own.
-VARIES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)\d+(?=/)|(?<=next=).*")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# What one comment's address has of its own; and where not all are read, one page's address,
+# and one way to log in.
+VARIES = re.compile(UUID if EVERYWHERE else rf"{UUID}|(?<=/)\d+(?=/)|(?<=next=).*")
 LIMIT = 2000
 OF_A_KIND = LIMIT if EVERYWHERE else 12
 # Of other orders and further pages of threads, and of ways to log in, each.

@@ -2,7 +2,6 @@ import pytest
 
 from tests import spam
 from tests.bench import spam as bench
-from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.skipif(
     not spam.FILE.is_file(),
@@ -11,7 +10,6 @@ pytestmark = pytest.mark.skipif(
 
 
 class TestRealComments:
-    @pytest.mark.skipif(not EVERYWHERE, reason="to learn five times more takes seconds")
     def test_are_told_apart_in_five_folds(self):
         assert bench.f1_5fold() >= 0.95
 
