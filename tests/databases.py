@@ -10,6 +10,9 @@ a live site uses and which refuses more, runs again what may come out otherwise 
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
 
+What is marked ``long`` (kills, crawls, storms of writers, each door for each role, each
+screen of the editors under axe) waits for CI, unless its file is named.
+
 With ``EVERYWHERE=1``, as in CI, sweeps take more of everything (`tests.shares`), and all
 that asks for a database runs on PostgreSQL again, but for what is about something else
 (``once``): what asks for no database at all is that by itself, and a module that sweeps
@@ -40,12 +43,15 @@ class Turn(NamedTuple):
     journeys: tuple[str, int]
 
 
-_MAY = "not journey and not processes and not once"
-WHOLE = Turn(
-    postgresql=(_MAY, 2) if EVERYWHERE else (f"{_MAY} and both", 1),
-    sqlite=("not journey", 3),
-    journeys=("journey", 2),
-)
+def turn(*, with_long: bool) -> Turn:
+    """Return what `tests.run` runs; ``with_long`` where files are named."""
+    rest = "" if EVERYWHERE or with_long else " and not long"
+    may = f"not journey and not processes and not once{rest}"
+    return Turn(
+        postgresql=(may, 2) if EVERYWHERE else (f"{may} and both", 1),
+        sqlite=(f"not journey{rest}", 3),
+        journeys=(f"journey{rest}", 2),
+    )
 
 
 def mark(item: pytest.Item) -> None:

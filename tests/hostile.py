@@ -14,11 +14,11 @@ from community.comments.forms import NAME_LENGTH
 from community.comments.models import Comment, Revision
 from community.moderation import objections
 from tests import corpora, factories
-from tests.shares import EVERYWHERE, THOROUGH
+from tests.shares import THOROUGH
 from users.models import User
 
 ON_A_PAGE = 50
-SAMPLE = 150 if EVERYWHERE else 60  # where a page or a mail takes a while
+SAMPLE = 150  # where a page or a mail takes a while
 WORDS = "Een gewone reactie, met een link naar https://example.org/ en *nadruk*."
 LINK = re.compile(r'href="([^"#]+)')
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from config import messages
 from config.leash import Leash
-from tests import databases, servers
+from tests import databases, servers, shares
 
 ROOT = Path(__file__).resolve().parents[1]
 # What a part of the suite has of its own. It starts many programs, and each would read
@@ -40,6 +40,8 @@ def main(arguments: list[str]) -> int:
         leash.close()
         shutil.rmtree(folder)
     print(". ".join(f"{name}: {word(status)}" for name, status in results.items()))
+    if not (shares.EVERYWHERE or names_files(arguments)):
+        print("What is marked `long` runs in CI, with EVERYWHERE=1, and where its file is named.")
     return max(results.values())
 
 
@@ -75,8 +77,9 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> list[Part]:
     `tests.databases` says what runs on which database. Who names no files needs those
     of the journeys collected for the journeys alone.
     """
-    turn = databases.WHOLE
-    here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
+    is_named = names_files(arguments)
+    turn = databases.turn(with_long=is_named)
+    here, elsewhere = ([], []) if is_named else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
     kinds = (
         journeys(folder, shared(turn.journeys, [*arguments, *here])),
         on_sqlite(leash, folder, shared(turn.sqlite, [*arguments, *elsewhere])),

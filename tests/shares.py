@@ -13,39 +13,58 @@ HERE = Path(__file__).parent
 THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
 # As in CI: on both databases, and sweeps and races as long as there is time for.
 EVERYWHERE = THOROUGH or os.environ.get("EVERYWHERE") == "1"
-# What long files take beside two other shares.
-LONG = {
-    "community/comments/test_races.py": 15,
-    "community/digests/test_runs.py": 10,
+# The seconds of a file's tests that are not marked `long`, where it takes more than most,
+USUALLY = {
+    "community/comments/test_counters.py": 10,
+    "community/hidden_pages/test_lists.py": 8,
     "community/moderation/test_races.py": 15,
-    "community/test_hostile_outputs.py": 25,
-    "config/test_database_away.py": 10,
-    "config/test_matrix.py": 25,
-    "config/test_supervisor.py": 35,
-    "mail/test_kills.py": 35,
-    "test_linear_time.py": 15,
-    "journeys/test_accessibility.py": 50,
-    "journeys/test_conversation.py": 30,
-    "journeys/test_crawl.py": 30,
+    "community/test_enumeration.py": 8,
+    "home/test_load_demo.py": 9,
+    "journeys/test_accessibility.py": 45,
+    "journeys/test_conversation.py": 34,
     "journeys/test_demo.py": 5,
-    "journeys/test_desk.py": 50,
-    "journeys/test_desk_mixed.py": 35,
-    "journeys/test_english.py": 5,
-    "journeys/test_faults.py": 85,
-    "journeys/test_hostile_texts.py": 50,
-    "journeys/test_keyboard.py": 20,
-    "journeys/test_main_job.py": 25,
-    "journeys/test_members.py": 20,
-    "journeys/test_notices.py": 30,
+    "journeys/test_desk.py": 30,
+    "journeys/test_desk_mixed.py": 8,
+    "journeys/test_english.py": 6,
+    "journeys/test_hostile_texts.py": 1,
+    "journeys/test_keyboard.py": 6,
+    "journeys/test_main_job.py": 21,
+    "journeys/test_members.py": 15,
+    "journeys/test_notices.py": 28,
     "journeys/test_own_comments.py": 5,
-    "journeys/test_rules.py": 20,
-    "journeys/test_small_screen.py": 10,
-    "journeys/test_subscribers.py": 30,
-    "journeys/test_team.py": 30,
+    "journeys/test_print.py": 1,
+    "journeys/test_privacy.py": 1,
+    "journeys/test_rules.py": 1,
+    "journeys/test_small_screen.py": 5,
+    "journeys/test_subscribers.py": 20,
+    "journeys/test_team.py": 15,
     "journeys/test_writing.py": 20,
+    "mail/test_composing.py": 5,
+    "mail/test_viewsets.py": 6,
 }
-A_TEST = 0.1  # seconds, of any other file; a journey takes more
-A_JOURNEY = 3
+# and of those that are.
+LONG = {
+    "community/comments/test_races.py": 16,
+    "community/digests/test_leaving.py": 6,
+    "community/digests/test_runs.py": 20,
+    "community/test_hostile_outputs.py": 60,
+    "config/test_database_away.py": 10,
+    "config/test_matrix.py": 50,
+    "config/test_reporting.py": 5,
+    "config/test_supervisor.py": 33,
+    "journeys/test_crawl.py": 50,
+    "journeys/test_desk.py": 10,
+    "journeys/test_desk_mixed.py": 25,
+    "journeys/test_faults.py": 110,
+    "journeys/test_hostile_texts.py": 30,
+    "journeys/test_members.py": 3,
+    "journeys/test_privacy.py": 7,
+    "journeys/test_rules.py": 15,
+    "journeys/test_team.py": 19,
+    "mail/test_kills.py": 35,
+    "test_linear_time.py": 20,
+}
+A_TEST, A_JOURNEY, A_LONG_FILE = 0.1, 3, 20  # seconds, usually
 
 
 def one_in(count: int, items: Sequence[T], turn: int) -> Sequence[T]:
@@ -65,9 +84,19 @@ def others(items: list[pytest.Item], share: str) -> set[Path]:
 
 def seconds(items: list[pytest.Item]) -> dict[Path, float]:
     """Return what each file of ``items`` takes; its tests are counted where nobody measured."""
-    counted = Counter(item.path for item in items)
-    return {path: _of(str(path.relative_to(HERE)), count) for path, count in counted.items()}
+    takes: dict[Path, float] = {}
+    for path, count in Counter(item.path for item in items if not is_long(item)).items():
+        name = name_of(path)
+        usual = A_JOURNEY if name.startswith("journeys/") else A_TEST
+        takes[path] = USUALLY.get(name, count * usual)
+    for path in {item.path for item in items if is_long(item)}:
+        takes[path] = takes.get(path, 0) + LONG.get(name_of(path), A_LONG_FILE)
+    return takes
 
 
-def _of(name: str, tests: int) -> float:
-    return LONG.get(name, tests * (A_JOURNEY if name.startswith("journeys/") else A_TEST))
+def is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(HERE))

@@ -20,7 +20,7 @@ from config.leash import Leash
 from tests import migrated, servers
 from tests.demo import free_port
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERED_WITHIN = 3  # seconds, with the database away

@@ -77,6 +77,7 @@ class Sentry:
         return Handler
 
 
+@pytest.mark.long
 @pytest.mark.processes
 class TestAReport:
     def test_says_what_broke_and_where_and_nothing_about_anybody(self):

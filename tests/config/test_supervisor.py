@@ -49,6 +49,7 @@ linux_only = pytest.mark.skipif(
 )
 
 
+@pytest.mark.long
 @linux_only
 class TestSupervisor:
     def test_leaves_nothing_behind_when_it_is_killed(self, demo):

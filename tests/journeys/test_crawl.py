@@ -1,8 +1,4 @@
-"""Read every public address of the demo as a stranger, and look for what is nobody's business.
-
-Of the addresses that each comment and each page has, `OF_A_KIND` will do where ``EVERYWHERE=1``
-does not ask for all.
-"""
+"""Read every public address of the demo as a stranger, and look for what is nobody's business."""
 
 import html
 import json
@@ -18,20 +14,16 @@ import pytest
 from config.leash import Leash
 from tests import demo as demos
 from tests.demo import Demo
-from tests.shares import EVERYWHERE
 
 STARTS = ["", "en/", "sitemap.xml", "blog/feed.atom", "robots.txt", ".well-known/security.txt"]
 LINK = re.compile(r"""<[a-z][^<>]*?\s(?:href|action|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 SKIPPED = re.compile(r"/(?:static|media|postvak|admin|documents)/")
 REPEATED = re.compile(r"volgorde=|vanaf=|next=")
-UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-# What one comment's address has of its own; and where not all are read, one page's address,
-# and one way to log in.
-VARIES = re.compile(UUID if EVERYWHERE else rf"{UUID}|(?<=/)\d+(?=/)|(?<=next=).*")
+A_COMMENTS_OWN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LIMIT = 2000
-OF_A_KIND = LIMIT if EVERYWHERE else 12
-# Of other orders and further pages of threads, and of ways to log in, each.
-REPEATED_LIMIT = 15 if EVERYWHERE else 5
+REPEATED_LIMIT = 15  # of other orders and further pages of threads, and of ways to log in, each
+
+pytestmark = pytest.mark.long
 
 SECRETS = ["digests of addresses", "keys", "logins", "words", "confidences", "held", "links"]
 HOST_OF_ADDRESS = re.compile(r"(?:@|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
@@ -85,13 +77,6 @@ def addresses(text: str) -> Iterator[str]:
             yield name.group() + host.group()
 
 
-def most_of(address: str) -> int:
-    """Return how many addresses are read that are like this one but for what `VARIES`."""
-    if REPEATED.search(address):
-        return REPEATED_LIMIT
-    return OF_A_KIND if VARIES.search(address) else LIMIT
-
-
 @pytest.fixture(scope="module")
 def crawled(demo: Demo) -> dict[str, tuple[int, str, dict]]:
     """Every address that a stranger can reach by links, with what it answers."""
@@ -101,9 +86,9 @@ def crawled(demo: Demo) -> dict[str, tuple[int, str, dict]]:
         address = waiting.popleft()
         if address in seen or SKIPPED.search(address) or not address.startswith(demo.url):
             continue
-        kind = VARIES.sub("", address)
+        kind = A_COMMENTS_OWN.sub("", address)
         alike[kind] += 1
-        if alike[kind] > most_of(address):
+        if REPEATED.search(address) and alike[kind] > REPEATED_LIMIT:
             continue
         seen[address] = status, body, _headers = read(address)
         assert len(seen) < LIMIT, "The crawl does not end."

@@ -194,6 +194,7 @@ class TestWithoutJavaScript:
         assert Counter(states(demo, pk)["statuses"]) == {"approved": 11, "pending": 1}
 
 
+@pytest.mark.long
 class TestAxe:
     @pytest.mark.parametrize(
         "address",

@@ -109,6 +109,7 @@ def mails_to(demo: Demo, address: str) -> list[str]:
 
 
 class TestFiftyMixedComments:
+    @pytest.mark.long
     def test_are_cleared_by_keys_alone(self, log_in, demo: Demo):
         pk, url = run(demo, FILL.format(name="gemengd", count=COUNT))
         person = log_in()

@@ -24,9 +24,10 @@ from tests import demo as demos
 from tests import servers
 from tests.demo import Demo
 from tests.gate import Gate, Mode
-from tests.shares import EVERYWHERE
 
-POSTS = 500 if EVERYWHERE else 200
+pytestmark = pytest.mark.long
+
+POSTS = 500
 READING_ON = 10  # one in so many reads the page that is led to; what it shows is tested elsewhere
 WRITERS = 2  # a small machine has two cores, and its workers are busy being started
 ANSWERED_WITHIN = 1.0  # seconds, nearly always: the machine has other tests to run as well

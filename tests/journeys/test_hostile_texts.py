@@ -157,6 +157,7 @@ class TestTheWatch:
         context.close()
 
 
+@pytest.mark.long
 @corpora.needs_data
 class TestHostileTexts:
     @pytest.fixture

@@ -124,6 +124,7 @@ class TestAPasskey:
         expect(page.locator("form[data-passkey]")).to_be_hidden()
 
 
+@pytest.mark.long
 class TestAxe:
     def test_finds_nothing_on_the_pages_of_an_account(self, people):
         member = people()

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.demo import Demo
 from tests.journeys.reading import first
 
@@ -17,6 +19,7 @@ def is_page(link: str, demo: Demo) -> bool:
     return link.startswith(demo.url) and "/export." not in link
 
 
+@pytest.mark.long
 class TestAStranger:
     def test_gets_no_cookie_and_meets_no_other_host(self, browser, demo: Demo):
         page, hosts, complaints = browser.new_page(base_url=demo.url), set(), []

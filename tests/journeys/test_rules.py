@@ -37,6 +37,7 @@ def make(page: Page, pattern: str) -> None:
     page.locator("form:has([name=gezien]) button:not([name])").click()
 
 
+@pytest.mark.long
 class TestAxe:
     def test_finds_nothing_while_a_rule_is_made_and_ended(self, editor, post):
         page = editor.page

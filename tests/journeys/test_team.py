@@ -51,6 +51,7 @@ def open_dossier(page, name: str) -> None:
 
 
 class TestTheDossier:
+    @pytest.mark.long
     def test_has_no_problem_and_fits(self, person):
         page = person("redactie").page
 
@@ -87,6 +88,7 @@ class TestTheDossier:
         assert problems(page, ".dossier") == []
 
 
+@pytest.mark.long
 class TestTheOtherScreens:
     @pytest.mark.parametrize("address", ["logboek/", "logboek/?soort=rule", "cijfers/", "bericht/"])
     def test_have_no_problem_and_fit(self, person, address):

@@ -6,12 +6,11 @@ from django.db import connection
 from mail.models import Message
 from tests import killing
 from tests.factories import MessageFactory
-from tests.shares import EVERYWHERE
 
-MAILS = 1000 if EVERYWHERE else 500
-KILLS = 3 if EVERYWHERE else 2
+MAILS, KILLS = 1000, 3
 
 
+@pytest.mark.long
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestSendersThatAreKilled:

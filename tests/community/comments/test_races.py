@@ -9,6 +9,7 @@ from tests.races import together
 from tests.submissions import open_to, submission
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestEightWritersAtOnce:
     def test_lose_nothing_in_one_thread(self):

@@ -68,6 +68,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
     running.stop()
 
 
+@pytest.mark.long
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.usefixtures("site")

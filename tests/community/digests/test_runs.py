@@ -19,10 +19,10 @@ from tests import factories
 from tests.community.digests.sending import DAY, new_post, send
 from tests.factories import BlogPageFactory, SubscriptionFactory
 from tests.races import together
-from tests.shares import EVERYWHERE, THOROUGH
+from tests.shares import THOROUGH
 
-OFTEN = 200 if EVERYWHERE else 40  # knocks at odd moments, before they come in longer steps
-STEP = 11 if EVERYWHERE else 23  # hours, added to those
+OFTEN = 200  # knocks at odd moments, before they come in longer steps
+STEP = 11  # hours, added to those
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -126,12 +126,13 @@ class TestManyRunsAtOnce:
         assert not Message.objects.filter(state="queued").exists()
 
 
+@pytest.mark.long
 @pytest.mark.once
 class TestFourHundredDays:
     """Whatever beat does, the periods of a reader touch: no gap, no overlap."""
 
     @settings(
-        max_examples=40 if THOROUGH else 4 if EVERYWHERE else 2,
+        max_examples=40 if THOROUGH else 4,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
