@@ -13,12 +13,11 @@ a live site uses and which refuses more, runs again what may come out otherwise 
 What is marked ``long`` (kills, crawls, storms of writers, each door for each role, each
 screen of the editors under axe) waits for CI, unless its file is named.
 
-With ``EVERYWHERE=1``, as in CI, sweeps take more of everything (`tests.shares`), and all
-that asks for a database runs on PostgreSQL again, but for what is about something else
-(``once``): what asks for no database at all is that by itself, and a module that sweeps
-through pages, forms or texts is marked so. What starts programs of its own
-(``processes``) brings its own database. ``pytest`` by itself runs anything on any
-database.
+With ``EVERYWHERE=1``, as in CI, that runs too, races take longer, and all that asks for a
+database runs on PostgreSQL again, but for what is about something else (``once``): what asks
+for no database at all is that by itself, and a module that sweeps through pages, forms or
+texts is marked so. What starts programs of its own (``processes``) brings its own database.
+``pytest`` by itself runs anything on any database.
 """
 
 from pathlib import Path

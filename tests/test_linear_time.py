@@ -15,13 +15,12 @@ from community.comments.templatetags.comments import _without_indents
 from core import networks
 from mail import addresses
 from tests import factories
-from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.once
 
-LONG = 25_000 if EVERYWHERE else 8_000  # characters in a request; and four times as many
+LONG = 25_000  # characters in a request; and four times as many
 LONG_TEXT = LONG // 2  # and of what is asked without a request around it
-LONGEST_FORM = min(LONG, 15_000)  # of which four times as many still fit into a body that we take
+LONGEST_FORM = 15_000  # of which four times as many still fit into a body that we take
 AT_MOST = 8  # times the time for four times the length; squared it would be sixteen
 AT_ONCE = 0.06  # seconds of CPU; what is done by then needs no measuring
 AT_ONCE_FOR_A_TEXT = 0.03
@@ -105,6 +104,7 @@ def form(value: str) -> str:
 
 
 class TestText:
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "work",
         [

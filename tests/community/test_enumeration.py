@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from community.comments import devices
 from tests import factories
-from tests.shares import EVERYWHERE
 
 pytestmark = pytest.mark.once
 
 KNOWN, UNKNOWN = "bekende@example.org", "vreemde@example.org"  # alike in length
-PAIRS = 25 if EVERYWHERE else 6
+PAIRS = 25
 DIFFERENCE = 0.010  # seconds of CPU, between the least that each takes
 
 
@@ -147,12 +146,14 @@ class TestAnAddress:
         assert known == unknown
         assert known.status < 500
 
+    @pytest.mark.long
     def test_that_is_known_takes_as_long_as_one_that_is_not(self, post, form):
         known, unknown = least(form, post, (KNOWN, UNKNOWN))
 
         assert abs(known - unknown) < DIFFERENCE, f"{known:.4f} s, and {unknown:.4f} s"
 
 
+@pytest.mark.long
 class TestAnAccountWithoutPassword:
     def test_takes_as_long_to_refuse_as_none(self, post):
         factories.UserFactory(email="zonder@example.org").set_unusable_password()

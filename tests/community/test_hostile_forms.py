@@ -20,13 +20,13 @@ from community.comments.models import Comment
 from tests import corpora, factories
 from tests.config.doors import prove
 from tests.markup import strangers
-from tests.shares import EVERYWHERE, THOROUGH
+from tests.shares import THOROUGH
 
 ATTACKS = 60  # spread over all of them; every one goes through the functions elsewhere
-FEW = 24 if EVERYWHERE else 6  # requests to each form; which ones differs from form to form
+FEW = 24  # requests to each form; which ones differs from form to form
 HARMLESS = ("Een gewone tekst", "noor@example.org", "", "-")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, corpora.needs_data]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.long, corpora.needs_data]
 
 
 def many() -> list[str]:

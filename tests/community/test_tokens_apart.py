@@ -11,12 +11,11 @@ from community.comments import devices, own
 from tests import factories
 from tests.config.doors import Answer, Door, Knock, doors
 from tests.config.world import World
-from tests.shares import EVERYWHERE
 from tests.standing import stands
 
 BY_TOKEN = [door for door in doors() if door.route.endswith("<str:token>/")]
 SAME = [{"comments:confirm", "comments:ask_again"}]  # one link, and what follows when it is old
-METHODS = ("GET", "HEAD", "POST") if EVERYWHERE else ("GET", "POST")
+METHODS = ("GET", "HEAD", "POST")
 SESSION = {"django_session"}
 
 
@@ -56,6 +55,7 @@ class TestATokenInAnAddress:
             answers = [stranger.on(door.path(world), method) for method in ("GET", "POST")]
             assert {200} & {answer.status for answer in answers}, door.name
 
+    @pytest.mark.long
     @pytest.mark.parametrize("door", BY_TOKEN, ids=lambda door: door.name)
     def test_opens_no_other_door(self, world, tokens, door):
         own_token, stranger = tokens[door.name], Knock(None)
@@ -73,6 +73,7 @@ class TestATokenInAnAddress:
 class TestATokenAsAKey:
     """The word in the address or the form by which writers manage a comment."""
 
+    @pytest.mark.long
     def test_of_another_kind_or_another_comment_opens_nothing(self, world, tokens):
         other = factories.comment(world.page)
         del tokens["own"]

@@ -1,7 +1,6 @@
 """U5, U6: what one person does twice, or several do at once, happens once. Twenty times.
 
-On SQLite and on PostgreSQL; every thread starts at a barrier. Six times will do where
-``EVERYWHERE=1`` does not ask for more.
+On SQLite and on PostgreSQL; every thread starts at a barrier.
 """
 
 import itertools
@@ -22,12 +21,14 @@ from community.subscriptions.models import Subscription
 from mail.models import Message
 from tests import factories
 from tests.races import together
-from tests.shares import EVERYWHERE
 
-ROUNDS, AT_ONCE = 20 if EVERYWHERE else 6, 6
+ROUNDS, AT_ONCE = 20, 6
 Status = Comment.Status
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 def token_of(mail: Message) -> str:

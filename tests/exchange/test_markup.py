@@ -193,6 +193,7 @@ class TestBlocks:
         ):
             assert danger not in text
 
+    @pytest.mark.long
     @pytest.mark.parametrize("name", ["xss-payloads.txt", "naughty-strings.json"])
     def test_hold_nothing_that_runs_of_all_that_was_collected(self, name):
         for text in collection(name):

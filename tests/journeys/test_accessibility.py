@@ -83,6 +83,7 @@ class TestAxe:
 
 
 class TestTheWayOfAComment:
+    @pytest.mark.long
     def test_has_no_problem_from_writing_to_objecting(self, people, post):
         reader, address = people(), f"{uuid.uuid4().hex[:8]}@example.org"
         page = reader.page

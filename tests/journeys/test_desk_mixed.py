@@ -175,6 +175,7 @@ class TestFiftyMixedComments:
         expect(said).to_have_css("opacity", "1")
         expect(said).to_be_in_viewport(ratio=1)
 
+    @pytest.mark.long
     def test_are_cleared_by_forms_without_javascript(self, log_in, demo: Demo):
         pk, _url = run(demo, FILL.format(name="zonderscript", count=10))
         page = log_in(java_script_enabled=False).page

@@ -70,6 +70,7 @@ class TestASubscriber:
         assert wait_for(reader, address, "/voorkeuren/", number=2) == digest
 
 
+@pytest.mark.long
 class TestThePagesOfASubscription:
     def test_fit_and_have_no_problem(self, people):
         address = f"{uuid.uuid4().hex[:8]}@example.org"

@@ -123,6 +123,7 @@ class TestTheOtherScreens:
         expect(page.get_by_label("Elk uur, als er iets nieuws wacht")).to_be_checked()
 
 
+@pytest.mark.long
 class TestThePublicFigures:
     def test_are_found_from_the_house_rules_and_have_no_problem(self, people):
         page = people().page

@@ -22,7 +22,6 @@ from community.moderation.models import (
 from home import roles
 from home.setup import ensure_site
 from tests import factories
-from tests.shares import EVERYWHERE
 from tests.standing import stands
 from users.models import User
 
@@ -189,7 +188,8 @@ class TestEveryAddress:
             is_open = response.status_code not in DENIED or is_done(response)
             assert is_open == (role in RIGHTS[name][1]), (name, role, response.status_code)
 
-    @pytest.mark.parametrize("role", ROLES if EVERYWHERE else [ADMIN])
+    @pytest.mark.long
+    @pytest.mark.parametrize("role", ROLES)
     @pytest.mark.parametrize("method", ["put", "patch", "delete"])
     def test_takes_no_other_method(self, client, world, role, method):
         log_in(client, role, world)

@@ -31,9 +31,9 @@ from tests.races import together
 from tests.shares import EVERYWHERE, THOROUGH
 from users.models import User
 
-ROUNDS = 30 if EVERYWHERE else 6
+ROUNDS = 30 if EVERYWHERE else 3
 OFTEN = {"approve", "reject", "spam"}  # what editors do all day
-FEW = 30 if THOROUGH else 5 if EVERYWHERE else 2  # rounds of the rest
+FEW = 30 if THOROUGH else 5 if EVERYWHERE else 1  # rounds of the rest
 TOLD = (overtaking.AlreadyHandled, undoing.TooLate, assigning.AlreadyAssigned)
 Seen = Callable[[], Comment]
 

@@ -72,6 +72,7 @@ class TestARequest:
         assert not News.objects.exists()
 
 
+@pytest.mark.long
 class TestTheWorker:
     def test_tells_all_of_many(self, db):
         factories.comment(followed_by(MANY))

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.mark.long
 class TestRealComments:
     def test_are_told_apart_in_five_folds(self):
         assert bench.f1_5fold() >= 0.95

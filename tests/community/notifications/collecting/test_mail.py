@@ -101,6 +101,7 @@ class TestAMailAboutSeveral:
         assert all(len(line) < 998 for line in mail.text.splitlines())
 
 
+@pytest.mark.long
 class TestCost:
     @staticmethod
     def queries_for(followers: int) -> int:
