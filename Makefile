@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime ## Start the whole site with demo content [PORT=8000] [DE
 demo-reset: $(VENV)/.runtime ## Forget the demo's data [DEMO_DIR=.demo]
 	@DEMO_DIR=$(DEMO_DIR) $(BIN)/python -m config.prepare --reset
 
-test: $(VENV)/.dev ## Run the suite, on SQLite and on PostgreSQL [EVERYWHERE=1] [ARGS="tests/blog -x"]
+test: $(VENV)/.dev ## Run the whole suite, on SQLite and on PostgreSQL [QUICK=1] [ARGS="tests/blog -x"]
 	@$(BIN)/python -m tests.run $(ARGS)
 
 test-next: $(NEXT)/.dev ## Run the suite on Python 3.12 or later with Django 6.1 [ARGS=…]

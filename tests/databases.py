@@ -10,14 +10,14 @@ a live site uses and which refuses more, runs again what may come out otherwise 
   bulk inserts, JSON, days and months, upper and lower case, or migrations; and of each
   room the one module that walks through most of it.
 
-What is marked ``long`` (kills, crawls, storms of writers, each door for each role, each
-screen of the editors under axe) waits for CI, unless its file is named.
+With ``QUICK=1`` what is marked ``long`` is left out: kills, crawls, storms of writers, each
+door for each role, each screen of the editors under axe.
 
-With ``EVERYWHERE=1``, as in CI, that runs too, races take longer, and all that asks for a
-database runs on PostgreSQL again, but for what is about something else (``once``): what asks
-for no database at all is that by itself, and a module that sweeps through pages, forms or
-texts is marked so. What starts programs of its own (``processes``) brings its own database.
-``pytest`` by itself runs anything on any database.
+With ``EVERYWHERE=1``, as in CI, races take longer, and all that asks for a database runs on
+PostgreSQL again, but for what is about something else (``once``): what asks for no database
+at all is that by itself, and a module that sweeps through pages, forms or texts is marked so.
+What starts programs of its own (``processes``) brings its own database. ``pytest`` by itself
+runs anything on any database.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.shares import EVERYWHERE
+from tests.shares import EVERYWHERE, QUICK
 
 HERE = Path(__file__).parent
 QUEUES = (HERE / "mail", HERE / "community" / "digests")
@@ -42,15 +42,13 @@ class Turn(NamedTuple):
     journeys: tuple[str, int]
 
 
-def turn(*, with_long: bool) -> Turn:
-    """Return what `tests.run` runs; ``with_long`` where files are named."""
-    rest = "" if EVERYWHERE or with_long else " and not long"
-    may = f"not journey and not processes and not once{rest}"
-    return Turn(
-        postgresql=(may, 2) if EVERYWHERE else (f"{may} and both", 1),
-        sqlite=(f"not journey{rest}", 3),
-        journeys=(f"journey{rest}", 2),
-    )
+_REST = " and not long" if QUICK else ""
+_MAY = f"not journey and not processes and not once{_REST}"
+TURN = Turn(
+    postgresql=(_MAY, 2) if EVERYWHERE else (f"{_MAY} and both", 1),
+    sqlite=(f"not journey{_REST}", 3),
+    journeys=(f"journey{_REST}", 2),
+)
 
 
 def mark(item: pytest.Item) -> None:

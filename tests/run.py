@@ -40,8 +40,8 @@ def main(arguments: list[str]) -> int:
         leash.close()
         shutil.rmtree(folder)
     print(". ".join(f"{name}: {word(status)}" for name, status in results.items()))
-    if not (shares.EVERYWHERE or names_files(arguments)):
-        print("What is marked `long` runs in CI, with EVERYWHERE=1, and where its file is named.")
+    if shares.QUICK:
+        print("What is marked `long` was left out.")
     return max(results.values())
 
 
@@ -77,9 +77,8 @@ def parts(leash: Leash, folder: Path, arguments: list[str]) -> list[Part]:
     `tests.databases` says what runs on which database. Who names no files needs those
     of the journeys collected for the journeys alone.
     """
-    is_named = names_files(arguments)
-    turn = databases.turn(with_long=is_named)
-    here, elsewhere = ([], []) if is_named else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
+    turn = databases.TURN
+    here, elsewhere = ([], []) if names_files(arguments) else ([JOURNEYS], [f"--ignore={JOURNEYS}"])
     kinds = (
         journeys(folder, shared(turn.journeys, [*arguments, *here])),
         on_sqlite(leash, folder, shared(turn.sqlite, [*arguments, *elsewhere])),

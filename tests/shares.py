@@ -8,8 +8,9 @@ import pytest
 
 HERE = Path(__file__).parent
 THOROUGH = os.environ.get("THOROUGH") == "1"  # everything of everything, however long it takes
-# As in CI: on both databases, what takes long too, and races as long as there is time for.
+# As in CI: on both databases, and races as long as there is time for.
 EVERYWHERE = THOROUGH or os.environ.get("EVERYWHERE") == "1"
+QUICK = os.environ.get("QUICK") == "1" and not EVERYWHERE  # without what is marked `long`
 # The seconds of a file's tests that are not marked `long`, where it takes more than most,
 USUALLY = {
     "community/comments/test_counters.py": 10,
