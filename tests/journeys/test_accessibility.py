@@ -64,7 +64,7 @@ class TestAxe:
         page.locator("form.comment-form button[type=submit]").click()
         page.wait_for_load_state()
 
-        assert page.locator("[aria-invalid=true]").count() == 3
+        expect(page.locator("[aria-invalid=true]")).to_have_count(3)
         assert problems(page) == []
 
     def test_finds_nothing_on_a_subscribe_form_with_errors(self, page):

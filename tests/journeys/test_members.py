@@ -132,7 +132,7 @@ class TestAxe:
         page.goto("/mijn/aanmelden/")
         assert problems(page) == []
         send(page, name="", email="x")
-        assert page.locator("[aria-invalid=true]").count() == 2
+        expect(page.locator("[aria-invalid=true]")).to_have_count(2)
         assert problems(page) == []
         member.log_in("lid")
 

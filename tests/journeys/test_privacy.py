@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.demo import Demo
 from tests.journeys.reading import first
@@ -55,4 +56,4 @@ class TestAMember:
 
         page.locator("[data-member-slot]", has_text=name).wait_for()
         page.locator("form[data-member]").wait_for()
-        assert page.locator("form.comment-form [name=email]").count() == 0
+        expect(page.locator("form.comment-form [name=email]")).to_have_count(0)

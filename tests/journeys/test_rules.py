@@ -98,8 +98,9 @@ class TestWithoutJavaScript:
 
         make(page, "zondergokken")
         row = page.locator(".rules__table tr", has_text="zondergokken")
-        assert row.count() == 1
+        expect(row).to_have_count(1)
 
         row.locator("a[href$='/verwijderen/']").click()
         page.locator(".rules button[type=submit]").click()
-        assert page.locator(".rules__table tr", has_text="zondergokken").count() == 0
+        page.wait_for_url(f"**{LIST}")
+        expect(row).to_have_count(0)

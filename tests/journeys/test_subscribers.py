@@ -29,8 +29,8 @@ class TestASubscriber:
         change(reader.page, preferences, frequency="daily", hour="7", weekday="2")
         reader.page.locator("[name=about]:not(:checked)").last.check()
         save(reader.page)
-        assert reader.page.locator("[name=frequency]:checked").get_attribute("value") == "daily"
-        assert reader.page.locator("[name=about]:checked").count() == 2
+        expect(reader.page.locator("[name=frequency]:checked")).to_have_value("daily")
+        expect(reader.page.locator("[name=about]:checked")).to_have_count(2)
 
         pause = (dt.date.today() + dt.timedelta(days=300)).isoformat()  # noqa: DTZ011
         change(reader.page, preferences, paused_until=pause)
@@ -109,8 +109,8 @@ def subscribe_to_a_chain(reader: Person, address: str) -> None:
     form.locator("[name=email]").fill(address)
     form.locator("button[type=submit]").click()
     page.locator("main form:has([name=consent])").wait_for()
-    assert page.locator("[name=email]").input_value() == address
-    assert page.locator("[name=about]:checked").count() == 1
+    expect(page.locator("[name=email]")).to_have_value(address)
+    expect(page.locator("[name=about]:checked")).to_have_count(1)
     page.locator("[name=consent]").check()
     page.locator("main form:has([name=consent]) button[type=submit]").click()
     expect(page.locator("main form:has([name=consent])")).to_have_count(0)
