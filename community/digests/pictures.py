@@ -8,9 +8,10 @@ from core.models import CustomImage
 
 logger = logging.getLogger(__name__)
 
-# Twice as sharp as it is shown. JPEG, for Outlook knows neither WebP nor AVIF.
+# Twice as sharp as it is shown. JPEG, for Outlook knows neither WebP nor AVIF. Wagtail makes
+# this the end of a file's name and cuts the rest to fit in sixty characters.
 WIDTH, HEIGHT = 552, 310
-SPEC = f"fill-{2 * WIDTH}x{2 * HEIGHT}|bgcolor-ffffff|format-jpeg|jpegquality-70"
+SPEC = f"fill-{2 * WIDTH}x{2 * HEIGHT}|bgcolor-fff|format-jpeg"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests import demo as demos
 from tests.journeys.people import Person
-from tests.journeys.windows import Windows
+from tests.journeys.windows import PATIENCE, Windows
+
+expect.set_options(timeout=PATIENCE)  # other shares of the suite use this machine too
 
 HERE = Path(__file__).parent
 # The first is the same engine without the window around it, and asks for half the work.

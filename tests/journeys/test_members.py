@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.demo import Demo
 from tests.journeys.axe import problems
 from tests.journeys.people import Person
+from tests.journeys.windows import PATIENCE
 
 CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 
@@ -22,7 +23,7 @@ def person(people, request) -> Person:
 def owner(browser, demo: Demo):
     """Someone whose computer keeps passkeys; those need a site with a name for an address."""
     context = browser.new_context(base_url=demo.url.replace("127.0.0.1", "localhost"))
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     keys = context.new_cdp_session(page)
     keys.send("WebAuthn.enable")

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from config.postvak import mails
 from core.same_origin import same_origin_form
 
-# A mail may style itself and may be left by a click; it loads and runs nothing.
+# A mail may style itself, show pictures of this site, and be left by a click; it loads
+# nothing else and runs nothing.
 FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; "
     "sandbox allow-top-navigation-by-user-activation allow-popups"
 )
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)

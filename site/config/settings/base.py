@@ -181,6 +181,7 @@ ADMIN_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME = "Estafette"
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
+WAGTAILIMAGES_JPEG_QUALITY = 70  # of the pictures in mails; pages show WebP
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILADMIN_COMMENTS_ENABLED = True

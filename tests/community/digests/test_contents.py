@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from wagtail.models import Locale
@@ -88,11 +89,13 @@ class TestPosts:
 
 class TestPictures:
     def test_come_as_jpeg_with_a_whole_address_and_their_alternative_text(self):
-        post(image=ImageFactory(), image_alt="Een sensor aan een lantaarnpaal")
+        image = ImageFactory()
+        stem = Path(image.file.name).stem[:8]
+        post(image=image, image_alt="Een sensor aan een lantaarnpaal")
 
         picture = between().posts[0].picture
 
-        assert picture.url.startswith("https://estafette.example.org/media/images/")
+        assert picture.url.startswith(f"https://estafette.example.org/media/images/{stem}")
         assert picture.url.endswith(".jpg")
         assert picture.alt == "Een sensor aan een lantaarnpaal"
 
