@@ -44,10 +44,11 @@ def claim(user: User, *, keep_password: bool = False) -> None:
     Anyone can sign up with anyone's address. Who proves by a mailed code to read
     that mail, and not in the browser that signed up, gets the account without the
     password and the other logins that it came with. An account that was used
-    before, and one that an administrator made, stays as it is.
+    before by who proved an address, and one that an administrator made, stays as it is.
     """
-    is_fresh = user.last_login is None and EmailAddress.objects.filter(user=user).exists()
-    if not is_fresh:
+    own = EmailAddress.objects.filter(user=user)
+    is_used = user.last_login is not None and own.filter(verified=True).exists()
+    if is_used or not own.exists():
         return
     SocialAccount.objects.filter(user=user).delete()
     if not keep_password:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -39,6 +40,9 @@ if settings.DEMO:
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
 
+# Wagtail has a way in of its own, which knows nothing of proven addresses nor of limits.
+ONE_LOGIN = RedirectView.as_view(pattern_name="members:login", query_string=True)
+
 # For readers: Dutch at the root, English under /en/.
 urlpatterns += i18n_patterns(
     path("reacties/", include("community.comments.urls")),
@@ -51,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("", include("blog.urls")),
     path("", include("tools.urls")),
     path("", include("home.urls")),
+    path("_util/login/", ONE_LOGIN, name="wagtailcore_login"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

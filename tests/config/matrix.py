@@ -18,7 +18,7 @@ EVERYONE = MEMBERS | {"anonymous"}
 
 FOR_READERS: dict[frozenset[str], str] = {
     EVERYONE: """
-        wagtail_serve wagtailcore_authenticate_with_password wagtailcore_login
+        wagtail_serve wagtailcore_authenticate_with_password
         wagtaildocs_serve wagtaildocs_authenticate_with_password
         health_live health_ready security_txt favicon robots_txt sitemap
         blog:feed blog:chains blog:chain blog:chain_feed
@@ -53,8 +53,9 @@ FOR_READERS: dict[frozenset[str], str] = {
         own:state own:edit own:delete own:object own:again own:devices
         mfa_edit_webauthn mfa_remove_webauthn
     """,
-    # In the middle of something that nobody here has begun.
+    # In the middle of something that nobody here has begun, or only another way to the login.
     NOBODY: """
+        wagtailcore_login
         account_confirm_password_reset_code socialaccount_signup
         openid_connect_login openid_connect_callback
     """,

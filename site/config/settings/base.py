@@ -188,7 +188,8 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+WAGTAILADMIN_USER_LOGIN_FORM = "community.members.forms.editors.EditorsLoginForm"
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # members.addresses asks for proof
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # members.urls has one that tells nobody who has an account
 # Videos are our own block, so no oEmbed request ever leaves.
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []

@@ -107,12 +107,21 @@ class TestClaiming:
 
     def test_leaves_an_account_that_was_used(self, fresh):
         fresh.last_login = timezone.now()
+        EmailAddress.objects.update(verified=True)
 
         addresses.claim(fresh)
 
         fresh.refresh_from_db()
         assert fresh.check_password(PASSWORD)
         assert SocialAccount.objects.exists()
+
+    def test_does_not_call_it_use_when_nobody_proved_the_address(self, fresh):
+        fresh.last_login = timezone.now()
+
+        addresses.claim(fresh)
+
+        fresh.refresh_from_db()
+        assert not fresh.has_usable_password()
 
     def test_leaves_an_account_that_an_administrator_made(self, member):
         addresses.claim(member)
