@@ -1,5 +1,6 @@
 """Posts and the list that they stand in."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.paginator import Page as PageOfPosts
@@ -33,6 +34,11 @@ class BlogPageQuerySet(BasePageQuerySet):
         people = ("author__organisation", "author__photo")
         cards = self.select_related(*people, "link__chain", "image", "locale")
         return cards.prefetch_related("image__renditions")
+
+    def of_chains(self, keys: Iterable[int]) -> Self:
+        """Posts that are links of the chains with ``keys``, and translations of such posts."""
+        links = self.model.objects.filter(link__chain_id__in=keys).order_by()
+        return self.filter(translation_key__in=links.values("translation_key"))
 
 
 class BlogPageTag(TaggedItemBase):

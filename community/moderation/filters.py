@@ -130,7 +130,7 @@ def narrowed(filters: Filters) -> list[tuple[str, str]]:
 
 
 def _in_chain(pk: int) -> Q:
-    return Q(page_id__in=BlogPage.objects.filter(link__chain=pk).order_by().values("pk"))
+    return Q(page_id__in=BlogPage.objects.of_chains([pk]).order_by().values("pk"))
 
 
 def _of_organisation(pk: int) -> Q:

@@ -82,7 +82,8 @@ class Selection:
         which = Q(pk__in=[]) | Q(author_id__in=self._keys(Kind.AUTHOR))
         which |= Q(author__organisation_id__in=self._keys(Kind.ORGANISATION))
         which |= Q(pk__in=tagged.values("content_object_id"))
-        which |= Q(link__chain_id__in=self._keys(Kind.CHAIN))
+        linked = BlogPage.objects.of_chains(self._keys(Kind.CHAIN)).order_by()
+        which |= Q(pk__in=linked.values("pk"))
         sections = self._keys(Kind.SECTION)
         return which | Q(_stands_in(sections)) if sections else which
 

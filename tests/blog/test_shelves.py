@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from tests.factories import (
     AuthorFactory,
@@ -14,6 +14,7 @@ from tests.factories import (
     LinkFactory,
     UserFactory,
     comment,
+    in_english,
 )
 from tests.html import text_of
 
@@ -28,14 +29,6 @@ def tagged(*tags, **kwargs):
     post.tags.add(*tags)
     post.save()
     return post
-
-
-def in_english(post, title: str):
-    english = Locale.objects.get_or_create(language_code="en")[0]
-    page = post.copy_for_translation(english, copy_parents=True)
-    page.title, page.live = title, True
-    page.save()
-    return page
 
 
 def main(response) -> str:

@@ -2,7 +2,7 @@
 
 import factory
 import wagtail_factories
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from blog.models import BlogIndexPage
 from core.models import CustomImage, Organisation
@@ -71,3 +71,12 @@ class StandardPageFactory(wagtail_factories.PageFactory):
     parent = factory.LazyFunction(the_home)
     title = factory.Sequence("Pagina {}".format)
     body = [("text", "<p>Gewone tekst.</p>")]
+
+
+def in_english(page: Page, title: str) -> Page:
+    """Return a live translation of ``page``, under those of the pages above it."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    translated = page.copy_for_translation(english, copy_parents=True)
+    translated.title, translated.live = title, True
+    translated.save()
+    return translated

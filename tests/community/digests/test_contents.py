@@ -77,6 +77,16 @@ class TestPosts:
         assert set(titles(between("nl"))) == {"Nederlands", "Alleen Nederlands"}
         assert set(titles(between("en"))) == {"English", "Alleen Nederlands"}
 
+    def test_of_a_chosen_chain_are_shown_in_the_readers_language_too(self):
+        link = factories.LinkFactory(post=post(title="Nederlands"))
+        translated = factories.in_english(link.post, title="English")
+        translated.first_published_at = IN
+        translated.save()
+        chosen = Selection.of([("chain", str(link.chain_id))])
+
+        assert titles(between("nl", selection=chosen)) == ["Nederlands"]
+        assert titles(between("en", selection=chosen)) == ["English"]
+
     def test_beyond_eight_are_counted(self):
         for _ in range(11):
             post()

@@ -46,6 +46,12 @@ class TestFilters:
         assert found(f"organisatie={link.post.author.organisation_id}") == {"In de keten"}
         assert found(f"organisatie={tool.owner_organisation_id}") == {"Bij het hulpmiddel"}
 
+    def test_find_a_chain_under_its_translations_too(self, db):
+        link = factories.LinkFactory(written=True)
+        factories.comment(factories.in_english(link.post, title="In English"), text="Nice")
+
+        assert found(f"keten={link.chain_id}") == {"Nice"}
+
     def test_find_a_writer_an_age_a_reason_and_a_language(self, db):
         old = timezone.now() - dt.timedelta(days=3)
         one = factories.comment(text="Oud", at=old, evidence={"phase": "links"}, language="en")

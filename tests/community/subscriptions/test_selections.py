@@ -82,6 +82,13 @@ class TestPosts:
 
         assert posts(about(("chain", link.chain_id))) == [link.post.title]
 
+    def test_of_a_chain_are_their_translations_too(self):
+        link = factories.LinkFactory(written=True)
+        factories.in_english(link.post, title="In English")
+        factories.in_english(BlogPageFactory(), title="Of no chain")
+
+        assert posts(about(("chain", link.chain_id))) == sorted([link.post.title, "In English"])
+
     def test_are_those_of_an_author_or_an_organisation(self):
         author = AuthorFactory()
         BlogPageFactory(title="Eigen", author=author)
@@ -144,6 +151,12 @@ class TestComments:
         assert comments(about(("chain", link.chain_id))) == ["keten"]
         assert comments(about(("tools", "process=besturen"))) == ["hulpmiddel"]
         assert comments(about(("tools", ""), ("chain", link.chain_id))) == ["hulpmiddel", "keten"]
+
+    def test_of_a_chain_are_those_under_a_translation_too(self):
+        link = factories.LinkFactory(written=True)
+        factories.comment(factories.in_english(link.post, title="In English"), text="nice")
+
+        assert comments(about(("chain", link.chain_id))) == ["nice"]
 
     def test_are_those_of_one_conversation_and_not_its_post(self):
         page = BlogPageFactory()
