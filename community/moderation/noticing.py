@@ -56,9 +56,9 @@ class Said:
 def notice(comment: Comment, said: Said, *, now: datetime) -> tuple[Case, Notice | None]:
     """Store what a reader says about ``comment``, and mail a receipt.
 
-    Return the case, and the notice; ``None`` in its place when this reader had noticed
-    it before, which changes nothing. When enough trusted sources have, the comment is
-    held until an editor has seen it.
+    Return the case, and the notice; ``None`` in its place when this member had noticed
+    it before, or the same was said under this address: that changes nothing. When
+    enough trusted sources have, the comment is held until an editor has seen it.
 
     Raises `NotReadable`, and `pipeline.TooFast` for a network that sends too many.
     """
@@ -94,10 +94,13 @@ def _slow_down(network_key: str, now: datetime) -> None:
 
 
 def _store(case: Case, said: Said, now: datetime) -> Notice | None:
-    """Write the notice down, unless this reader did so before or the same words stand there."""
+    """Write the notice down, unless this member did so before or the same words stand there.
+
+    Anyone can type anyone's address, so of who has no account only the words count.
+    """
     who = said.who
     same = {"writer_key": who["writer_key"]}
-    if said.is_anonymous:
+    if "user" not in who:
         same |= {"reason": said.reason, "explanation": said.explanation}
     if case.notices.filter(**same).exists():
         return None

@@ -136,9 +136,8 @@ class Notice(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "writer_key"],
-                condition=~models.Q(writer_key=""),
-                name="notice_once_per_reader",
+                fields=["case", "user"],
+                name="notice_once_per_member",
             ),
             models.CheckConstraint(
                 name="notice_objection_has_moment",

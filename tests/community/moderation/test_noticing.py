@@ -66,13 +66,30 @@ class TestANotice:
         assert first.case == second.case == Case.objects.get()
         assert Message.objects.count() == 2
 
-    def test_by_the_same_reader_is_kept_once(self, comment):
-        factories.notice(comment, email="sam@example.org", explanation="Eerst")
+    def test_sent_twice_is_kept_once(self, comment):
+        factories.notice(comment, email="sam@example.org", explanation="Laster")
 
-        assert factories.notice(comment, email="Sam@Example.org", explanation="Later") is None
+        again = factories.notice(comment, email="Sam@Example.org", explanation="Laster")
 
-        assert Notice.objects.get().explanation == "Eerst"
+        assert again is None
+        assert Notice.objects.get().explanation == "Laster"
         assert Message.objects.count() == 1
+
+    def test_is_kept_when_someone_else_typed_the_address_before(self, comment):
+        writer, sam = {"network_key": "a" * 32}, {"network_key": "b" * 32}
+        factories.notice(comment, email="sam@example.org", explanation="Mooi!", **writer)
+
+        real = factories.notice(comment, email="sam@example.org", explanation="Laster", **sam)
+
+        assert real.explanation == "Laster"
+        assert [message.to for message in Message.objects.all()] == ["sam@example.org"] * 2
+
+    def test_with_more_to_say_is_kept_as_well(self, comment):
+        for words in ("Eerst", "En ook dit"):
+            factories.notice(comment, email="sam@example.org", explanation=words)
+
+        kept = Notice.objects.values_list("explanation", flat=True)
+        assert list(kept) == ["Eerst", "En ook dit"]
 
     def test_by_the_same_member_is_kept_once(self, comment):
         member = factories.UserFactory()
