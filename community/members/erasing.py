@@ -10,7 +10,7 @@ from community.comments.models import Appreciation, Comment
 from community.members import addresses, belonging
 from community.moderation import forgetting, objections, withdrawing
 from community.moderation.models import Notice
-from community.notifications import following, silences
+from community.notifications import following, recalling, silences
 from community.subscriptions import subscriptions
 from community.subscriptions.models import Subscription
 from mail.models import Message
@@ -61,16 +61,22 @@ def let_go(user: User) -> None:
     for given in Appreciation.objects.filter(user=user).select_related("comment"):
         appreciating.take_back(given.comment, user=user, device=None)
     for comment in Comment.objects.filter(user=user):
-        unnaming.unname(comment)
+        _unname(comment)
     forgetting.forget(Notice.objects.filter(user=user))
 
 
 def _part_with(comment: Comment, fate: Fate, *, now: datetime) -> None:
     if fate == Fate.KEEP and comment.status == Comment.Status.APPROVED:
-        unnaming.unname(comment)
+        _unname(comment)
         objections.forget(comment)
     else:
         withdrawing.withdraw(comment, now=now)
+
+
+def _unname(comment: Comment) -> None:
+    """Take the name off ``comment``, and out of the mails to others that tell of it."""
+    unnaming.unname(comment)
+    recalling.forget_about(comment)
 
 
 def _forget_address(email: str, *, now: datetime) -> None:

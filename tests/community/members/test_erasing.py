@@ -11,6 +11,7 @@ from community.notifications.models import Follow
 from community.subscriptions.models import Subscription
 from mail.models import Message
 from tests import factories
+from tests.notifying import announce
 from users.models import User
 
 pytestmark = pytest.mark.both
@@ -20,6 +21,26 @@ ERASE = reverse("members:erase")
 
 def erase(user, fate=Fate.DELETE):
     erasing.erase(user, comments=fate, now=timezone.now())
+
+
+def told(name, **who):
+    """Return a comment by ``name`` that mails to followers tell of: alone, and with another."""
+    page = factories.BlogPageFactory()
+    factories.FollowFactory(page=page)
+    own = factories.comment(page, name=name, **who)
+    announce()
+    factories.FollowFactory(page=page)
+    Comment.objects.filter(pk=own.pk).update(announced_at=None)
+    factories.comment(page)
+    announce()
+    assert [mail for mail in Message.objects.all() if name in mail.text]
+    return own
+
+
+def words_of_all_mails():
+    return "".join(
+        f"{mail.subject}{mail.text}{mail.html}{mail.headers}" for mail in Message.objects.all()
+    )
 
 
 def follow(page, **who):
@@ -84,6 +105,18 @@ class TestErasing:
         assert (own.user_name, own.user_email) == ("een vertrokken lid", "")
         assert (held.comment, held.status) == ("", "deleted_by_author")
 
+    @pytest.mark.parametrize("state", ["queued", "deferred", "sent", "failed"])
+    @pytest.mark.parametrize("fate", Fate)
+    def test_leaves_the_name_in_no_mail_to_others(self, member, fate, state):
+        told("Sam de Wit", user=member)
+        sent_at = timezone.now() if state == "sent" else None
+        Message.objects.update(state=state, sent_at=sent_at)
+
+        erase(member, fate)
+        announce()
+
+        assert "Sam de Wit" not in words_of_all_mails()
+
     @pytest.mark.parametrize("fate", Fate)
     def test_keeps_every_counter_equal_to_a_recount(self, member, fate):
         own = factories.comment(user=member)
@@ -132,6 +165,13 @@ class TestDeletingAnAccountElsewhere:
         assert (own.user_name, own.user_email) == ("een vertrokken lid", "")
         assert (own.comment, own.writer_key) == ("Mooi", "")
         assert other.appreciation == 0
+
+    def test_leaves_the_name_in_no_mail_to_others(self, member):
+        told("Sam de Wit", user=member)
+
+        member.delete()
+
+        assert "Sam de Wit" not in words_of_all_mails()
 
     def test_forgets_who_noticed(self, member):
         notice = factories.notice(user=member)
