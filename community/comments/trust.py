@@ -111,7 +111,8 @@ def record(writer_key: str) -> Record:
 def say(comment: Comment, *, level: str, reason: str, by: User, now: datetime) -> str:
     """Add what an editor says about the writer of ``comment``; return it as a line for a log.
 
-    It holds from the next comment on; what stands or waits stays as it is.
+    It holds from the next comment on; what stands or waits stays as it is. The line has
+    no name: a log is kept longer than names are.
 
     Raises `NobodyKnown` when nothing tells that writer from others any more.
     """
@@ -120,8 +121,8 @@ def say(comment: Comment, *, level: str, reason: str, by: User, now: datetime) -
     word = WriterTrust.objects.create(
         writer_key=comment.writer_key, level=Level(level), reason=reason, by=by, at=now
     )
-    what = {"name": comment.user_name, "level": word.get_level_display(), "reason": reason}
-    return _("Trust in %(name)s: %(level)s. Reason: %(reason)s") % what
+    what = {"level": word.get_level_display(), "reason": reason}
+    return _("Trust in this writer: %(level)s. Reason: %(reason)s") % what
 
 
 def _rank(level: str, *, approved: int, refused: int, needed: int) -> Rank:

@@ -50,6 +50,8 @@ def asked() -> QuerySet[Handling]:
 def ask(comment: Comment, *, by: User, text: str, now: datetime) -> Act:
     """Ask colleagues to look at ``comment``; ``text``, the question, becomes a note.
 
+    The log does not repeat it: a note goes when the writer takes the comment back.
+
     Raises `AlreadyAsked`.
     """
     decisions.require_moderator(by)
@@ -60,12 +62,12 @@ def ask(comment: Comment, *, by: User, text: str, now: datetime) -> Act:
     Handling.objects.filter(pk=handling.pk).update(second_opinion_by=by, second_opinion_at=now)
     if text:
         noting.add(comment, by=by, text=text, now=now)
-    return log.write(kind=Kind.SECOND_OPINION, by=by, comment=comment, note=text, at=now)
+    return log.write(kind=Kind.SECOND_OPINION, by=by, comment=comment, at=now)
 
 
 @transaction.atomic
 def give(comment: Comment, *, by: User, text: str, now: datetime) -> Act:
-    """Say what another editor thinks of ``comment``, as a note, and close the question.
+    """Say what another editor thinks of ``comment``, as a note alone, and close the question.
 
     Raises `NothingAsked`, and `PermissionDenied` for who asked while there is a colleague.
     """
@@ -77,7 +79,7 @@ def give(comment: Comment, *, by: User, text: str, now: datetime) -> Act:
         raise PermissionDenied
     _close(handling)
     noting.add(comment, by=by, text=text, now=now)
-    return log.write(kind=Kind.OPINION, by=by, comment=comment, note=text, at=now)
+    return log.write(kind=Kind.OPINION, by=by, comment=comment, at=now)
 
 
 @transaction.atomic

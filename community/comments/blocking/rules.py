@@ -8,16 +8,22 @@ from django.utils.translation import gettext as _
 from community.comments.housekeeping import NETWORKS_KEPT_FOR
 from community.comments.models import BlockRule
 from community.comments.models.blocking import new_stamp
+from mail.addresses import masked, masked_within
 from users.models import User
 
 FIELDS = ["kind", "pattern", "key", "inside_compounds", "act", "reason", "until"]
 
 
 def label(rule: BlockRule) -> str:
-    """Return what ``rule`` looks for, as editors read it."""
-    if rule.pattern:
-        return rule.pattern
-    return _("the network of one comment")
+    """Return what ``rule`` looks for, as a log may keep it: addresses are masked.
+
+    One that was masked is told from others alike by the number of its rule.
+    """
+    if not rule.pattern:
+        return _("the network of one comment")
+    is_one = rule.kind == BlockRule.Kind.ADDRESS and not rule.pattern.startswith("@")
+    shown = masked(rule.pattern) if is_one else masked_within(rule.pattern)
+    return shown if shown == rule.pattern else f"{shown} (#{rule.pk})"
 
 
 def save(rule: BlockRule, *, by: User) -> str:

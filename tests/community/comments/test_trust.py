@@ -108,7 +108,7 @@ class TestSay:
 
         assert [word.level for word in trust.changes(KEY)] == ["waits", "trusted"]
         assert trust.said(KEY).by == editor
-        assert comment.user_name in note
+        assert comment.user_name not in note
         assert "Toch niet" in note
 
     def test_needs_a_writer_who_can_be_told_from_others(self):

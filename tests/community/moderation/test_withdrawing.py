@@ -5,8 +5,8 @@ from django.utils import timezone
 from community.comments import states
 from community.comments.mails import about
 from community.comments.models import Comment
-from community.moderation import decisions, noting, rewording, withdrawing
-from community.moderation.models import Note
+from community.moderation import decisions, noting, rewording, second_opinions, withdrawing
+from community.moderation.models import Act, Note
 from community.notifications.models import Follow
 from mail.models import Message
 from tests import factories
@@ -76,6 +76,18 @@ class TestWithdraw:
         withdrawing.withdraw(comment, now=timezone.now())
 
         assert not Note.objects.exists()
+
+    def test_leaves_no_word_of_theirs_in_the_log(self, db):
+        comment = factories.comment()
+        editor, colleague = factories.UserFactory.create_batch(2, moderator=True)
+        now = timezone.now()
+        second_opinions.ask(comment, by=editor, text="Zij schreef: …", now=now)
+        second_opinions.give(comment, by=colleague, text="Ja: …", now=now)
+
+        withdrawing.withdraw(comment, now=now)
+
+        assert not Note.objects.exists()
+        assert [act.note for act in Act.objects.all()] == ["", ""]
 
     def test_takes_a_wish_to_follow_back(self, db):
         comment = factories.comment(status="unconfirmed", follow="page")

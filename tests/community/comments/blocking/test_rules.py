@@ -44,6 +44,39 @@ class TestSave:
             rules.save(BlockRule(kind="word", pattern="casino", reason="Weer"), by=editor)
 
 
+class TestTheLineForTheLog:
+    @pytest.mark.parametrize(
+        ("kind", "pattern"),
+        [
+            ("address", "noor.van.dam@post.example"),
+            ("address", "o'noor.van.dam@post.example"),
+            ("address", f"noor.van.dam{'x' * 70}@post.example"),
+            ("phrase", "mail noor.van.dam@post.example vandaag"),
+        ],
+    )
+    def test_masks_an_address_and_names_the_rule(self, editor, kind, pattern):
+        rule = BlockRule(kind=kind, pattern=pattern, reason="Reclame")
+
+        made = rules.save(rule, by=editor)
+        changed = rules.save(rule, by=editor)
+        ended = rules.end(rule, now=timezone.now())
+        number = f"(#{rule.pk})"
+        deleted = rules.delete(rule)
+
+        for line in [made, changed, ended, deleted]:
+            assert "noor.van.dam" not in line
+            assert "…@post.example" in line
+            assert number in line
+
+    @pytest.mark.parametrize(
+        ("kind", "pattern"), [("address", "@post.example"), ("domain", "post.example")]
+    )
+    def test_shows_what_is_about_no_one_person_as_it_is(self, kind, pattern):
+        line = rules.delete(factories.BlockRuleFactory(kind=kind, pattern=pattern))
+
+        assert f": {pattern}," in line
+
+
 class TestEnd:
     def test_is_harmless_twice(self):
         rule, now = factories.BlockRuleFactory(), timezone.now()
