@@ -3,16 +3,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import InlinePanel
-from wagtail.models import Orderable, PageViewRestriction
+from wagtail.models import Orderable
 
 from blog.models.authors import Author
+from core import restrictions
 from core.models import CustomImage
 
 
@@ -58,10 +59,7 @@ class Chain(ClusterableModel):
 class LinkQuerySet(models.QuerySet["Link"]):
     def with_people(self) -> Self:
         """Load the author, organisation and post of each link, first link first."""
-        above = PageViewRestriction.objects.annotate(
-            below=ExpressionWrapper(OuterRef("post__path"), models.CharField())
-        )
-        is_private = Exists(above.filter(below__startswith=F("page__path")))
+        is_private = Exists(restrictions.over("post__path"))
         people = self.select_related("author__organisation", "author__photo", "post")
         return people.annotate(post_is_private=is_private).order_by("chain_id", "sort_order", "pk")
 

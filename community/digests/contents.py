@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Case, Count, F, Q, When
 from django.utils import translation
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from blog import chains
@@ -20,6 +19,7 @@ from community.digests import items
 from community.digests.items import EXCERPT_LENGTH, Conversation, Post, Tool, Turn, UsedTool
 from community.digests.seams import Window
 from community.subscriptions.selections import EVERYTHING, Selection
+from core import restrictions
 from core.addresses import absolute
 from tools.models import ToolPage, ToolUse
 from tools.models.uses import ToolUseQuerySet
@@ -95,7 +95,7 @@ def between(
     if since >= until:
         return Contents(since, until)
     window = Window(since, until)
-    private = Page.objects.all().private_q()
+    private = restrictions.private()
     with translation.override(language):
         new_posts = new_pages(BlogPage, window, language=language, private=private)
         new_tools = new_pages(ToolPage, window, language=language, private=private)

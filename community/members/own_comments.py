@@ -13,6 +13,7 @@ from wagtail.models import Page
 from community.comments import editing, own, pages
 from community.comments.models import Comment
 from community.moderation import objections, waiting
+from core import restrictions
 from users.models import User
 
 PER_PAGE = 50
@@ -68,7 +69,8 @@ def page_of(member: User, request: HttpRequest, *, number: str | None, now: date
 def _readable(request: HttpRequest, found: Iterable[Page]) -> dict[int, Page]:
     """Return those of the pages ``found`` that ``request`` may read, by their keys."""
     candidates = {page.pk: page for page in found if page.live}
-    public = set(Page.objects.filter(pk__in=candidates).public().values_list("pk", flat=True))
+    asked = Page.objects.filter(pk__in=candidates).exclude(restrictions.private())
+    public = set(asked.values_list("pk", flat=True))
     return {
         pk: page
         for pk, page in candidates.items()

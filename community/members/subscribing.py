@@ -8,6 +8,7 @@ from wagtail.models import Page
 from community.members import addresses, belonging
 from community.notifications import links
 from community.subscriptions.models import Subscription
+from core import restrictions
 from users.models import User
 
 AT_MOST = 100  # conversations on the page; the export has all
@@ -33,7 +34,7 @@ def conversations_of(user: User) -> list[Followed]:
     """Return the conversations that ``user`` follows, newest first; two queries."""
     follows = belonging.follows_of(user).filter(active_at__isnull=False)[:AT_MOST]
     asked = [follow.page_id for follow in follows]
-    public = Page.objects.filter(pk__in=asked).live().public().in_bulk()
+    public = Page.objects.filter(pk__in=asked).live().exclude(restrictions.private()).in_bulk()
     return [
         Followed(public.get(follow.page_id), follow.scope.label, links.stop(follow))
         for follow in follows

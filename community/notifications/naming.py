@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from types import SimpleNamespace
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from community.comments import pages
 from community.comments.models import Comment
 from community.notifications.models.reading import people_who_pass
+from core import restrictions
 
 UNNAMED = SimpleNamespace(title=_("a page that is not public"))
 SIGN = "page_is_hidden"
@@ -20,11 +21,7 @@ def is_hidden() -> Q:
 
     Annotate comments with it, as `SIGN`, to spare a query for each mail.
     """
-    path = ExpressionWrapper(OuterRef("page__path"), CharField())
-    above = PageViewRestriction.objects.annotate(below=path).filter(
-        below__startswith=F("page__path")
-    )
-    return Q(Exists(above.order_by())) | Q(page__live=False)
+    return Q(Exists(restrictions.over("page__path"))) | Q(page__live=False)
 
 
 def hidden_among(comments: Iterable[Comment]) -> set[int]:

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from blog.models import Author, BlogIndexPage, BlogPage, BlogPageTag, Chain
 from community.subscriptions.models import Choice
 from community.subscriptions.selections import Selection, is_key
+from core import restrictions
 from core.models import Organisation
 from tools.filters import ToolFilter
 from tools.models import ToolPage, ToolUse
@@ -83,7 +85,7 @@ def beside(chosen: Selection, *, also: Iterable[Pair] = ()) -> list[Offer]:
     At most ten queries. What no longer exists, or is not public, is left out.
     """
     chains = Chain.objects.values_list("pk", flat=True)[:MOST_CHAINS]
-    blogs = BlogIndexPage.objects.live().public().order_by("path")
+    blogs = _public(BlogIndexPage).order_by("path")
     sections = blogs.filter(locale__language_code=get_language())  # the others translate these
     always: list[Pair] = [(Kind.EVERYTHING.value, "")]
     always += [(Kind.SECTION.value, str(page.pk)) for page in sections[:MOST_SECTIONS]]
@@ -122,7 +124,7 @@ def _everything(keys: list[str]) -> dict[str, str]:
 
 
 def _sections(keys: list[str]) -> dict[str, str]:
-    found = BlogIndexPage.objects.live().public().in_bulk(_pks(keys))
+    found = _public(BlogIndexPage).in_bulk(_pks(keys))
     return _named(found, lambda page: _("All posts of “%(name)s”") % {"name": page.title})
 
 
@@ -176,9 +178,14 @@ def _tool_filter(key: str) -> str:
 
 
 def _conversations(keys: list[str]) -> dict[str, str]:
-    found = Page.objects.live().public().in_bulk(_pks(keys))
+    found = _public(Page).in_bulk(_pks(keys))
     name = _("The conversation with “%(name)s”")
     return _named(found, lambda page: name % {"name": page.title})
+
+
+def _public(kind: type[Page]) -> PageQuerySet:
+    """Return the pages of ``kind`` that everyone may read."""
+    return kind._default_manager.live().exclude(restrictions.private())
 
 
 def _pks(keys: list[str]) -> list[int]:

@@ -8,8 +8,10 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
+from wagtail.query import PageQuerySet
 
 from blog.models import Author, BlogPage, Chain
+from core import restrictions
 from core.addresses import absolute
 from core.models import Organisation
 from tools.models import ToolPage, ToolUse
@@ -19,6 +21,12 @@ Entry = tuple[str, datetime | None]  # a path, and when it last changed
 
 class PublicPageSitemap(PageSitemap):
     """Every page that anyone may read, under ``BASE_URL`` whatever Wagtail's own record says."""
+
+    def items(self) -> PageQuerySet:
+        """Return them as Wagtail would, but for the aliases of private pages."""
+        pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True).live()
+        public = pages.exclude(restrictions.private())
+        return public.order_by("path").defer_streamfields().specific()
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict]:
         entries = super()._urls(page, protocol, domain)

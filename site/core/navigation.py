@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info, override
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
+
+from core import restrictions
 
 OWED = ["toegankelijkheid", "privacy", "huisregels"]  # what a public site must link to
 SECTION_DEPTH = 3  # root, home page, section
@@ -16,7 +18,10 @@ SECTION_DEPTH = 3  # root, home page, section
 
 @dataclass(frozen=True)
 class Section:
-    """A page that others lead to, as menu and footer need it."""
+    """A page that others lead to, as menu and footer need it.
+
+    ``is_public`` is whether everyone may read it.
+    """
 
     title: str
     url: str
@@ -26,6 +31,7 @@ class Section:
     language: str
     translation_key: str
     in_menu: bool
+    is_public: bool
 
     @classmethod
     def of(cls, page: Page, request: HttpRequest | None) -> Self:
@@ -38,6 +44,7 @@ class Section:
             language=page.locale.language_code,
             translation_key=str(page.translation_key),
             in_menu=page.show_in_menus,
+            is_public=not page.is_private,
         )
 
 
@@ -52,24 +59,27 @@ class Translation:
 
 
 def waymarks(request: HttpRequest, page: Page | None = None) -> list[Section]:
-    """Return the public children of all home pages, and ``page`` in its other languages.
+    """Return the open children of all home pages, and ``page`` in its other languages.
 
     In the editor's order; one query a request. The page that is served must be
-    asked for first, as the base template does.
+    asked for first, as the base template does. Of a site whose home page is private,
+    the children that are open to its readers are still the menu.
     """
     if not hasattr(request, "_waymarks"):
-        private = PageViewRestriction.objects.values("page_id")
+        private = restrictions.over("path")
+        closed = private.filter(page__depth__gte=SECTION_DEPTH)
         wanted = Q(depth=SECTION_DEPTH)
         if page is not None:
             wanted |= Q(translation_key=page.translation_key, alias_of__isnull=True)
-        pages = Page.objects.live().filter(wanted).exclude(pk__in=private)
+        pages = Page.objects.live().filter(wanted).exclude(Exists(closed))
+        pages = pages.annotate(is_private=Exists(private))
         pages = pages.select_related("locale").order_by("path")
         request._waymarks = [Section.of(page, request) for page in pages]  # type: ignore[attr-defined]
     return request._waymarks  # type: ignore[attr-defined]
 
 
 def sections(request: HttpRequest) -> list[Section]:
-    """Return the public children of all home pages."""
+    """Return the open children of all home pages."""
     return [part for part in waymarks(request) if part.depth == SECTION_DEPTH]
 
 
@@ -109,9 +119,10 @@ def ancestors(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def translations_of(page: Page, request: HttpRequest) -> list[Translation]:
-    """Return the live versions of ``page``; empty when there is only one."""
+    """Return the live and public versions of ``page``; empty when there is only one."""
     key = str(page.translation_key)
-    versions = [part for part in waymarks(request, page) if part.translation_key == key]
+    public = [part for part in waymarks(request, page) if part.is_public]
+    versions = [part for part in public if part.translation_key == key]
     if len(versions) < 2:
         return []
     return [

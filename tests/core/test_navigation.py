@@ -27,6 +27,17 @@ class TestMenu:
         assert "Ontwerp" not in shown
         assert "Besloten" not in shown
 
+    def test_keeps_an_alias_of_a_private_page_out(self, client, home):
+        private = StandardPageFactory(title="Besloten", parent=StandardPageFactory())
+        alias = private.create_alias(parent=home, update_slug="elders")
+        alias.show_in_menus = True
+        alias.save()
+        assert "Besloten" in text_of(client.get(home.url))
+
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+        assert "Besloten" not in text_of(client.get(home.url))
+
     def test_marks_where_the_reader_is(self, client, blog_index):
         here = client.get(blog_index.url)
         below = client.get(BlogPageFactory().url)
@@ -69,6 +80,28 @@ class TestLanguages:
         english_home.unpublish()
 
         assert 'hreflang="en"' not in text_of(client.get("/"))
+
+    @pytest.mark.parametrize("depth", [0, 1, 2])
+    def test_a_translation_that_not_everyone_may_read_is_not_offered(
+        self, client, english_home, depth
+    ):
+        section = StandardPageFactory(title="Over ons", slug="over-ons")
+        page = StandardPageFactory(title="Wie", slug="wie", parent=section)
+        english = english_home.locale
+        for source, slug in [(section, "about"), (page, "secret-team")]:
+            translated = source.copy_for_translation(english)
+            translated.slug, translated.live = slug, True
+            translated.save()
+        above = [english_home, translated.get_parent(), translated][depth]
+        assert "secret-team" in text_of(client.get(page.url))
+
+        PageViewRestriction.objects.create(page=above, restriction_type="login")
+
+        shown = text_of(client.get(page.url))
+        assert "secret-team" not in shown
+        assert "hreflang" not in shown
+        if depth < 2:
+            assert "/en/about/" not in text_of(client.get(section.url))
 
     def test_an_address_that_is_no_page_is_there_in_both(self, client, english_home):
         assert 'href="/en/keten/" lang="en"' in text_of(client.get("/keten/"))

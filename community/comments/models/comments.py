@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
+from core import restrictions
 from core.models import CommentsAllowed, CommentsSection
 from core.models.conversations import CommentsMode
 
@@ -42,7 +43,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         ``private`` is which pages not everyone may read; it costs a query when not given.
         """
-        closed = Page.objects.all().private_q() if private is None else private
+        closed = restrictions.private() if private is None else private
         pages = Page.objects.filter(closed).values("pk")
         return self.filter(page__live=True).exclude(page__in=pages).where_shown()
 

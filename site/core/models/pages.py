@@ -7,8 +7,14 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from core import restrictions
+
 
 class BasePageQuerySet(PageQuerySet):
+    def private_q(self) -> models.Q:
+        """Return which pages `public` leaves out: aliases of private pages as well."""
+        return restrictions.private()
+
     def once_in(self, language: str) -> Self:
         """Each of these once: in ``language`` if it is there, and else in another."""
         translated = self.order_by().filter(locale__language_code=language)

@@ -50,6 +50,17 @@ class TestPosts:
 
         assert between().is_empty
 
+    def test_are_no_aliases_of_what_not_everyone_may_read(self):
+        page = old_post(title="besloten")
+        alias = page.create_alias(update_slug="elders")
+        BlogPage.objects.filter(pk=alias.pk).update(first_published_at=IN)
+        factories.comment(alias, at=IN)
+        assert titles(between()) == ["besloten"]
+
+        make_private(page)
+
+        assert between().is_empty
+
     def test_come_with_whole_addresses_and_their_author(self):
         page = post(title="Slimme straten")
 

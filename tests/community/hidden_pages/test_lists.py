@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from mail.models import Message
+from tests import factories
 from tests.community.hidden_pages.hiding import (
     ABOUT_A_COMMENT,
     ABOUT_A_PAGE,
@@ -16,11 +17,14 @@ from tests.community.hidden_pages.hiding import (
     WRITER,
     comments_are_off,
     comments_are_off_in_the_section,
+    one_group_reads,
     only_members_read,
     someone_unpublished,
+    who_has_the_password_reads,
 )
 
 pytestmark = pytest.mark.once
+RESTRICTED = [only_members_read, who_has_the_password_reads, one_group_reads]
 
 
 class TestEveryList:
@@ -45,6 +49,26 @@ class TestEveryList:
             body = stranger.get(address).content.decode()
             assert WORDS not in body, address
             assert WRITER not in body, address
+
+
+class TestAnAlias:
+    @pytest.mark.parametrize("hide", RESTRICTED)
+    def test_of_a_hidden_page_is_in_no_list(self, post, stranger, hide):
+        alias = post.create_alias(update_slug="elders")
+        second = alias.create_alias(update_slug="nog-elders")
+        for page in (alias, second):
+            factories.comment(page, name=WRITER, text=WORDS)
+        hide(post)
+
+        for address in [*TestEveryList.LISTS, post.get_url(), alias.get_url(), second.get_url()]:
+            body = stranger.get(address).content.decode()
+            assert not CANARY.search(body), address
+            assert "elders" not in body or address.endswith("elders/"), address
+
+    def test_of_an_open_page_is_in_the_list(self, post, stranger):
+        post.create_alias(update_slug="elders")
+
+        assert "/blog/elders/" in stranger.get("/blog/").content.decode()
 
 
 class TestAnAddressWrittenOtherwise:

@@ -94,6 +94,15 @@ class TestADecision:
         assert TITLE not in everything()
         assert "een pagina die niet openbaar is" in everything()
 
+    def test_does_not_name_an_alias_of_a_page_that_is_hidden(self, post, by, what):
+        comment = factories.comment(post.create_alias(update_slug="elders"), status="pending")
+        ask_to_log_in(post)
+
+        decide(comment, by, what)
+
+        assert Message.objects.exists()
+        assert TITLE not in everything()
+
     def test_names_the_page_that_everyone_may_read(self, post, by, what):
         decide(factories.comment(post, status="pending"), by, what)
 
