@@ -80,7 +80,8 @@ def tell_restored(comment: Comment, *, now: datetime) -> list[int]:
 
 def _was_back(comment: Comment, case: Case) -> bool:
     """Return whether it was placed again since: what took it away then is another story."""
-    return comment.acts.filter(to_status=Status.APPROVED, at__gt=case.closed_at).exists()
+    placed = comment.acts.filter(to_status=Status.APPROVED, undone_by__isnull=True)
+    return placed.filter(at__gt=case.closed_at).exists()
 
 
 def withdraw(comment: Comment, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from community.comments import editing, states
 from community.comments.models import Comment
@@ -28,7 +29,12 @@ def edited(comment: Comment) -> bool:
 
 def last(comment: Comment) -> Act | None:
     """Return the last change that an editor made to the text of ``comment``, if there is one."""
-    return comment.acts.filter(kind=Act.Kind.EDITED).first()
+    return _edits(comment).first()
+
+
+def _edits(comment: Comment) -> QuerySet[Act]:
+    """Return the changes to the text of ``comment`` that were not undone, latest first."""
+    return comment.acts.filter(kind=Act.Kind.EDITED, undone_by__isnull=True)
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def writers_text(comment: Comment) -> str:
     """Return what the writer of ``comment`` wrote last, whatever editors made of it."""
     if not comment.edited_by_editor:
         return comment.comment
-    edits_of_it = comment.acts.filter(kind=Act.Kind.EDITED)
+    edits_of_it = _edits(comment)
     restored = edits_of_it.filter(initiative=Initiative.OBJECTION).first()
     since_then = edits_of_it.filter(at__gt=restored.at) if restored else edits_of_it
     moments = since_then.values("at")

@@ -71,10 +71,11 @@ def denied_about(comment: Comment) -> Objection | None:
     if not may_be_about(comment):
         return None
     denied = Objection.objects.filter(comment_id=comment.pk, outcome=Outcome.DENIED)
+    last = denied.order_by("closed_at").last()
+    if last is None or last.closed_at is None:
+        return None
     since = _disputed_since(comment)
-    if since is not None:
-        denied = denied.filter(closed_at__gte=since)
-    return denied.order_by("closed_at").last()
+    return None if since and last.closed_at < since else last
 
 
 def may_object(comment: Comment) -> bool:
@@ -84,17 +85,22 @@ def may_object(comment: Comment) -> bool:
 
 def refusal(comment: Comment) -> Act | None:
     """Return the decision by which ``comment`` came to be refused, if a person took one."""
-    decided = comment.acts.filter(kind=Act.Kind.DECIDED, to_status=comment.status)
+    decided = comment.acts.filter(
+        kind=Act.Kind.DECIDED, to_status=comment.status, undone_by__isnull=True
+    )
     return decided.select_related("reason").first()
 
 
 def disputed(comment: Comment, acts: Iterable[Act] | None = None) -> Act | None:
     """Return what an objection about ``comment`` is against: its refusal or its last change.
 
-    ``acts`` are all about it, latest first, where they were read already.
+    What was undone does not count. ``acts`` are all about it, latest first, where they
+    were read already.
     """
-    found = comment.acts.all() if acts is None else acts
-    return next((act for act in found if _is_disputed(act, comment)), None)
+    found = list(comment.acts.all() if acts is None else acts)
+    undone = {act.undoes_id for act in found}
+    counted = (act for act in found if act.pk not in undone)
+    return next((act for act in counted if _is_disputed(act, comment)), None)
 
 
 def _is_disputed(act: Act, comment: Comment) -> bool:
@@ -104,10 +110,15 @@ def _is_disputed(act: Act, comment: Comment) -> bool:
 
 
 def _disputed_since(comment: Comment) -> datetime | None:
-    if comment.status in REFUSED:
+    if comment.status in REFUSED and not _is_refused_by_undoing(comment):
         return comment.decided_at
     act = disputed(comment)
     return act.at if act else None
+
+
+def _is_refused_by_undoing(comment: Comment) -> bool:
+    """Return whether ``comment`` is refused again, as before a decision that was undone."""
+    return comment.acts.filter(kind=Act.Kind.UNDONE, at=comment.decided_at).exists()
 
 
 @transaction.atomic

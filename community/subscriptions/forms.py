@@ -1,6 +1,6 @@
 """The forms that ask for digests, and that change them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -45,10 +45,14 @@ class AboutField(forms.MultipleChoiceField):
         if len(value) > offers.MOST:
             raise ValidationError(_now("Choose at most %(most)d things.") % {"most": offers.MOST})
 
-    def offer(self, wanted: Selection, *, also: Iterable[Pair] = ()) -> None:
+    def offer(self, wanted: Iterable[Pair], *, also: Iterable[Pair] = ()) -> None:
         """Show what everyone can choose from, and ``wanted`` and ``also`` besides."""
         found = offers.beside(wanted, also=also)
         self.choices = [(offer.value, offer.name) for offer in found]
+
+    def on_offer(self, values: Iterable[str]) -> list[str]:
+        """Return those of ``values`` that can be ticked."""
+        return [value for value in values if self.valid_value(value)]
 
 
 class MadeChoiceField(forms.TypedChoiceField):
@@ -107,13 +111,14 @@ class SubscribeForm(TrappedForm):
         },
     )
 
-    def __init__(self, *args: Any, wanted: Selection | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wanted: Collection[Pair] | None = None, **kwargs: Any) -> None:
+        """``wanted`` is what was asked for or sent; without it nothing is asked about."""
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = consent.text()
         if wanted is None:
             del self.fields["about"]
         else:
-            self.initial["about"] = offers.values_of(wanted)
+            self.initial["about"] = offers.values_of(Selection.of(wanted))
             about = cast(AboutField, self.fields["about"])
             about.offer(wanted, also=offers.around(wanted))
 
@@ -121,6 +126,14 @@ class SubscribeForm(TrappedForm):
     def has_own_moment(self) -> bool:
         """Whether another day or hour was chosen than the usual ones, rightly or wrongly."""
         return self.is_bound and bool({"weekday", "hour"} & {*self.changed_data, *self.errors})
+
+    @property
+    def asked(self) -> Selection:
+        """What is ticked, of what can be; everything in a form that asks about nothing."""
+        if "about" not in self.fields:
+            return selections.EVERYTHING
+        about = cast(AboutField, self.fields["about"])
+        return offers.parse(about.on_offer(self["about"].value() or []))
 
     @property
     def selection(self) -> Selection:
@@ -176,14 +189,15 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, subscription: Subscription, wanted: Selection, **kwargs: Any
+        self, *args: Any, subscription: Subscription, wanted: Collection[Pair], **kwargs: Any
     ) -> None:
         """``wanted`` is what is shown to tick besides what was chosen before."""
         self.subscription = subscription
         chosen = selections.of(subscription)
-        kwargs |= {"initial": self._initial(chosen | wanted), "label_suffix": ""}
+        initial = self._initial(chosen | Selection.of(wanted))
+        kwargs |= {"initial": initial, "label_suffix": ""}
         super().__init__(*args, **kwargs)
-        cast(AboutField, self.fields["about"]).offer(chosen | wanted)
+        cast(AboutField, self.fields["about"]).offer({*chosen.choices, *wanted})
 
     def clean_paused_until(self) -> date | None:
         """A pause ends after today, and within a year."""

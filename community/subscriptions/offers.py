@@ -56,16 +56,20 @@ def parse(values: Iterable[str]) -> Selection:
 
     No more than `MOST` are read, and none that no column can hold.
     """
-    pairs = [value.partition(":")[::2] for value in islice(values, MOST)]
-    return Selection.of(pair for pair in pairs if pair[1].isprintable())
+    return Selection.of(_pairs(values))
 
 
-def around(wanted: Selection) -> list[Pair]:
+def sent(values: Iterable[str]) -> list[Pair]:
+    """Return what was ticked of what there is, as it was: "everything" swallows nothing yet."""
+    return list(_names(_pairs(values)))
+
+
+def around(wanted: Iterable[Pair]) -> list[Pair]:
     """Return what goes with the posts whose conversations are in ``wanted``.
 
     Those are its chain, author, organisation and tags; two queries.
     """
-    pks = _pks([key for kind, key in wanted.choices if kind == Kind.CONVERSATION])
+    pks = _pks([key for kind, key in wanted if kind == Kind.CONVERSATION])
     if not pks:
         return []
     posts = BlogPage.objects.published().filter(pk__in=pks).select_related("author", "link")
@@ -79,7 +83,7 @@ def around(wanted: Selection) -> list[Pair]:
     return [(kind, str(key)) for kind, key in pairs if key is not None]
 
 
-def beside(chosen: Selection, *, also: Iterable[Pair] = ()) -> list[Offer]:
+def beside(chosen: Iterable[Pair], *, also: Iterable[Pair] = ()) -> list[Offer]:
     """Return ``chosen``, then ``also``, and then what every reader can choose from.
 
     At most ten queries. What no longer exists, or is not public, is left out.
@@ -91,7 +95,7 @@ def beside(chosen: Selection, *, also: Iterable[Pair] = ()) -> list[Offer]:
     always += [(Kind.SECTION.value, str(page.pk)) for page in sections[:MOST_SECTIONS]]
     always += [(Kind.CHAIN.value, str(pk)) for pk in chains]
     always += [(Kind.TOOLS.value, "")]
-    pairs = dict.fromkeys([*sorted(chosen.choices), *also, *always])
+    pairs = dict.fromkeys([*sorted(chosen), *also, *always])
     names = _names(pairs)
     return [Offer(*pair, names[pair]) for pair in pairs if pair in names]
 
@@ -105,6 +109,11 @@ def that_exist(chosen: Selection) -> list[Offer]:
 def known(chosen: Selection) -> Selection:
     """Return ``chosen`` without what does not exist or is not public."""
     return Selection.of(_names(chosen.choices))
+
+
+def _pairs(values: Iterable[str]) -> list[Pair]:
+    pairs = [value.partition(":")[::2] for value in islice(values, MOST)]
+    return [(kind, key) for kind, key in pairs if key.isprintable()]
 
 
 def _names(pairs: Iterable[Pair]) -> dict[Pair, str]:

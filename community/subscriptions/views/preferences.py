@@ -14,7 +14,6 @@ from community.subscriptions import (
     links,
     offers,
     preferences,
-    selections,
     subscriptions,
     tokens,
 )
@@ -59,9 +58,9 @@ def change(request: HttpRequest, subscription: Subscription) -> HttpResponse:
     """Show what a reader chose, and take other wishes. A GET changes nothing."""
     if request.method != "POST" or subscription.state != Subscription.State.CONFIRMED:
         wanted = offers.known(offers.parse(request.GET.getlist(links.WANTED)))
-        form = PreferencesForm(subscription=subscription, wanted=wanted)
+        form = PreferencesForm(subscription=subscription, wanted=wanted.choices)
         return _page(request, subscription, form)
-    sent = offers.known(offers.parse(request.POST.getlist("about")))
+    sent = offers.sent(request.POST.getlist("about"))
     form = PreferencesForm(request.POST, subscription=subscription, wanted=sent)
     if not form.is_valid():
         return _page(request, subscription, form, status=422)
@@ -72,7 +71,7 @@ def change(request: HttpRequest, subscription: Subscription) -> HttpResponse:
         language=form.cleaned_data["language"],
         now=timezone.now(),
     )
-    form = PreferencesForm(subscription=changed, wanted=selections.NOTHING)
+    form = PreferencesForm(subscription=changed, wanted=())
     return _page(request, changed, form, is_saved=True)
 
 

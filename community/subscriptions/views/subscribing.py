@@ -1,5 +1,7 @@
 """The pages of a subscription: asking, confirming, ending."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +14,8 @@ from community.subscriptions import consent, expecting, offers, schedules, subsc
 from community.subscriptions.forms import SubscribeForm
 from community.subscriptions.links import WANTED
 from community.subscriptions.models import Subscription
-from community.subscriptions.selections import EVERYTHING, NOTHING, Selection
+from community.subscriptions.offers import Pair
+from community.subscriptions.selections import Selection
 from core import networks
 from core.forms import asked_again
 from core.same_origin import same_origin_form
@@ -97,20 +100,16 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "subscriptions/unsubscribed.html")
 
 
-def _wanted(values: list[str]) -> Selection | None:
+def _wanted(values: list[str]) -> Collection[Pair] | None:
     """Return what there is of what was asked for; ``None`` where nothing is."""
-    found = offers.known(offers.parse(values))
-    return found if found.choices else None
+    return offers.known(offers.parse(values)).choices or None
 
 
-def _sent(request: HttpRequest) -> Selection | None:
+def _sent(request: HttpRequest) -> Collection[Pair] | None:
     """Return what a form with choices sent, which may be nothing; ``None`` from one without."""
-    if CHOOSES not in request.POST:
-        return None
-    return _wanted(request.POST.getlist("about")) or NOTHING
+    return offers.sent(request.POST.getlist("about")) if CHOOSES in request.POST else None
 
 
 def _form(request: HttpRequest, form: SubscribeForm, *, status: int = 200) -> HttpResponse:
-    asked = offers.parse(form["about"].value() or []) if "about" in form.fields else EVERYTHING
-    context = {"form": form, "chooses": CHOOSES, "expected": expecting.of(asked)}
+    context = {"form": form, "chooses": CHOOSES, "expected": expecting.of(form.asked)}
     return render(request, "subscriptions/subscribe.html", context, status=status)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from community.comments import editing, own
 from community.comments.models import Comment, Revision
-from community.moderation import decisions, editing_by_editor, objections, overtaking
+from community.moderation import decisions, editing_by_editor, objections, overtaking, undoing
 from community.moderation.models import Act, Objection
 from mail.models import Message
 from tests import factories
@@ -139,6 +139,39 @@ class TestAnObjectionToAnEdit:
         objection = objections.object_to(comment, text="Nee", language="nl", now=timezone.now())
 
         objections.grant(objection, by=colleague, now=timezone.now())
+
+        assert Comment.objects.get().comment == BEFORE
+
+    def test_is_still_about_the_first_edit_when_the_second_was_undone(
+        self, objection, comment, editor, colleague, client
+    ):
+        second = edit(Comment.objects.get(), colleague, text="Bel Kees.")
+        undoing.undo(second, by=colleague, now=timezone.now())
+        client.force_login(editor)
+        judge = reverse("moderation:judge", args=[objection.pk])
+
+        page = client.get("/admin/reacties/?staat=bezwaren").content.decode()
+
+        about = Objection.objects.get()
+        assert not objections.may_decide(about, editor)
+        assert objections.may_decide(about, colleague)
+        assert judge not in page
+        assert objections.disputed(about.comment).moderator == editor
+
+    def test_that_was_denied_is_the_last_when_a_second_edit_was_undone(self, objection, colleague):
+        objections.deny(objection, by=colleague, answer="Nee.", now=timezone.now())
+        second = edit(Comment.objects.get(), colleague, text="Bel Kees.")
+        undoing.undo(second, by=colleague, now=timezone.now())
+
+        assert not objections.may_object(Comment.objects.get())
+
+    def test_that_is_granted_again_after_undoing_brings_the_own_text_back(
+        self, objection, colleague
+    ):
+        granted = objections.grant(objection, by=colleague, now=timezone.now())
+        undoing.undo(granted, by=colleague, now=timezone.now())
+
+        objections.grant(Objection.objects.get(), by=colleague, now=timezone.now())
 
         assert Comment.objects.get().comment == BEFORE
 

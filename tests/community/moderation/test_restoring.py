@@ -99,6 +99,15 @@ class TestAnEditorWhoPlacesItAgain:
 
         assert [mail.to for mail in told()] == ["melder@example.org"]
 
+    def test_is_told_after_an_earlier_approval_was_undone(self, comment, by):
+        undoing.undo(decisions.approve(comment, by=by), by=by, now=timezone.now())
+        assert told() == []
+
+        comment.refresh_from_db()
+        decisions.approve(comment, by=by)
+
+        assert [mail.to for mail in told()] == ["melder@example.org"]
+
 
 class TestANoticeThatChangedNothing:
     def test_is_not_told_of_a_later_refusal_that_is_taken_back(self, by):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.comments import own
 from community.comments.models import Comment
-from community.moderation import decisions, objections, overtaking
+from community.moderation import decisions, objections, overtaking, undoing
 from community.moderation.models import Objection
 from mail.models import Message
 from tests import factories
@@ -181,6 +181,12 @@ class TestADeniedObjection:
         assert objections.denied_about(denied) is None
         assert "/bezwaar/" in client.get(own.address(denied)).content.decode()
         assert object_to(denied, "Dit is iets anders").text == "Dit is iets anders"
+
+    def test_is_the_last_to_a_refusal_after_which_an_approval_was_undone(self, denied, moderator):
+        denied.refresh_from_db()
+        undoing.undo(decisions.approve(denied, by=moderator), by=moderator, now=timezone.now())
+
+        assert not objections.may_object(Comment.objects.get())
 
     def test_is_the_last_to_what_software_took_for_spam(self, moderator):
         comment = factories.comment(status="spam", decided_at=None)

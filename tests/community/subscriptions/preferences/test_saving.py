@@ -77,6 +77,15 @@ class TestSaving:
         assert "<title>Fout:" in response.content.decode()
         assert rows() == before
 
+    def test_everything_beside_other_things_is_everything(self, browser, blog_index):
+        tool = ("tools", "process=besturen")
+        subscription = SubscriptionFactory(confirmed=True, choices=[tool])
+
+        response = save(browser, subscription, about=[":".join(tool), "everything:"])
+
+        assert response.status_code == 200
+        assert selections.of(subscription) == selections.EVERYTHING
+
     def test_from_another_site_is_refused(self, subscription):
         other = Client(headers={"Sec-Fetch-Site": "cross-site"})
         before = rows()

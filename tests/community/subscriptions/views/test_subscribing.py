@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import translation
 
 from community.subscriptions import consent
+from community.subscriptions.forms import SubscribeForm
 from community.subscriptions.models import Subscription
+from community.subscriptions.selections import Selection
 from mail.models import Message
-from tests.factories import MessageFactory, SubscriptionFactory
+from tests.factories import BlogPageFactory, MessageFactory, SubscriptionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("site")]
 
@@ -165,6 +167,20 @@ class TestSubscribing:
         assert first.status_code == second.status_code == 200
         assert first.content == second.content
         assert dict(first.headers) == dict(second.headers)
+
+    def test_to_everything_beside_a_conversation_is_to_everything(self, browser):
+        page = BlogPageFactory()
+        ticked = [f"conversation:{page.pk}", "everything:"]
+
+        response = subscribe(browser, about=ticked, keuze="1")
+
+        assert response.status_code == 200
+        assert Message.objects.get().to == ADDRESS
+
+    def test_counts_nothing_that_is_not_there(self):
+        form = SubscribeForm({**GOOD, "about": ["tag:er-is-niets", "tools:"]}, wanted=())
+
+        assert form.asked == Selection.of([("tools", "")])
 
     def test_from_another_site_is_refused(self):
         other = Client(headers={"Sec-Fetch-Site": "cross-site"})
