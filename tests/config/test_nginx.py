@@ -1,9 +1,12 @@
 """What the web server in front writes down about readers."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.urls import URLResolver, get_resolver
+from django.utils.translation import override
 
 CONFIGURATION = (settings.ROOT_DIR / "deploy" / "nginx.conf").read_text()
 FORMAT = re.search(r"log_format sparing (.+?);", CONFIGURATION, re.DOTALL)[1]
@@ -23,6 +26,7 @@ class TestTheLog:
             '$request"',
             "$request ",
             "$request_uri",
+            "$uri",
             "$args",
             "$query_string",
             "$http_referer",
@@ -45,10 +49,40 @@ class TestTheLog:
     def test_shortens_an_address_to_its_network(self, address, network):
         assert shortened(address) == network
 
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_leaves_out_each_token_of_an_address(self, language):
+        with override(language):
+            paths = list(with_token("geheim.0-9_a", get_resolver()))
+
+        assert len(paths) > 9
+        assert [path for path in paths if "geheim" in (mapped("$page", path) or path)] == []
+
+    @pytest.mark.parametrize("path", ["/", "/blog/melding/", "/abonneren/", "/en/blog/a-post/"])
+    def test_names_a_page_in_full(self, path):
+        assert mapped("$page", path) is None
+
+
+def with_token(token: str, resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
+    """Yield every address of the site that a token is part of, with ``token`` in it."""
+    for part in resolver.url_patterns:
+        path = prefix + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from with_token(token, part, path)
+        elif "<str:token>" in path:
+            yield path.replace("<str:token>", token)
+
 
 def shortened(address: str) -> str | None:
-    """Do with ``address`` what nginx does with the map; ``None`` is the default."""
-    for pattern, value in re.findall(r"^    ~(\S+) (\S+);$", CONFIGURATION, re.MULTILINE):
-        if found := re.search(pattern, address):
-            return value.replace("$start", found["start"])
+    """Return the network of ``address`` as it is logged; ``None`` is the default."""
+    return mapped("$network", address)
+
+
+def mapped(variable: str, text: str) -> str | None:
+    """Do with ``text`` what nginx does with the map of ``variable``; ``None`` is the default."""
+    lines = re.search(rf"^map \S+ {re.escape(variable)} \{{(.+?)^\}}", CONFIGURATION, re.S | re.M)[
+        1
+    ]
+    for pattern, value in re.findall(r"^    ~(\S+) (\S+);$", lines, re.MULTILINE):
+        if found := re.search(pattern, text):
+            return re.sub(r"\$(\w+)", lambda name: found[name[1]], value)
     return None

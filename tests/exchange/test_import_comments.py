@@ -93,6 +93,11 @@ class TestComments:
         assert run(wxr.item(1, extra=wxr.comment(1))) == counts(unchanged=2)
         assert not Comment.objects.exists()
 
+    def test_have_names_as_people_wrote_them(self, run):
+        run(wxr.item(1, extra=wxr.comment(1, author="Jansen &amp; Zn &#8211; Delft")))
+
+        assert Comment.objects.get().user_name == "Jansen & Zn \u2013 Delft"
+
     @pytest.mark.parametrize(
         "fields",
         [

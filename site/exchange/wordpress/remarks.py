@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -93,7 +94,7 @@ def _store(remark: Remark, *, page: Page, parent: Comment | None, now: datetime)
     decided_at = None if status == Status.PENDING else at
     comment = comments.insert(
         page=page,
-        name=text.one_line(remark.name)[:_NAME_LENGTH] or _("Anonymous"),
+        name=text.one_line(unescape(remark.name))[:_NAME_LENGTH] or _("Anonymous"),
         email=_address(remark.email),
         text=wording.plain(remark.html),
         status=status,
