@@ -55,8 +55,8 @@ def announce(comment: Comment, *, now: datetime) -> int:
 def withdraw(comment: Comment) -> int:
     """Drop the mails to readers about ``comment`` that have not left yet; return how many.
 
-    What else was in them is told anew. News that is not in a mail yet may stay: it is
-    left out as long as nobody can read the comment.
+    What else was in them is told anew. News that is not in a mail yet may stay: it is not
+    told as long as nobody can read the comment, and once that is placed again it is.
     """
     return recalling.recall_about(comment)
 

@@ -10,12 +10,14 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Page
 
 from community.comments import pages
 from community.comments.models import Comment
 from community.notifications.letters import Letters
 from community.notifications.models import News
+from community.notifications.models.news import HELD
 from core import locks
 
 READERS = 1000  # in one transaction
@@ -27,6 +29,7 @@ def collect_due(*, now: datetime) -> int:
 
     A mail has all that its reader is to hear of, also what came just now. What nobody
     can read any more, or this reader may not, is left out; nothing left means no mail.
+    What waits for an editor again is told once it is placed again.
     """
     total = 0
     while (mails := _collect_some(now)) is not None:
@@ -50,7 +53,8 @@ def _collect_some(now: datetime) -> int | None:
     if later:
         News.objects.filter(pk__in=later).update(at=now)
     done = {row.pk for row in rows} - later
-    News.objects.waiting().filter(pk__in=done).delete()
+    is_settled = Q(pk__in={row.pk for row in told}) | ~HELD  # one may be held by now
+    News.objects.waiting().filter(is_settled, pk__in=done).delete()
     return mails
 
 
@@ -58,7 +62,8 @@ def _some_due(now: datetime) -> list[News]:
     """Return all news of some readers who have waited; of one with very much the first part."""
     due = News.objects.due(now - settings.NOTIFICATIONS_WAIT).values_list("reader", flat=True)
     readers = set(due[:READERS])
-    theirs = News.objects.waiting().filter(reader__in=readers).select_related("follow", "user")
+    theirs = News.objects.waiting().decided().filter(reader__in=readers)
+    theirs = theirs.select_related("follow", "user")
     # Locked, so that a reader who stops meanwhile waits for the mail, and then drops it.
     rows = list(theirs.select_for_update(of=("self",)).order_by("reader", "pk")[:ROWS])
     if len(rows) == ROWS and rows[0].reader != rows[-1].reader:

@@ -4,11 +4,13 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from community.comments import mails
 from community.comments.models import Comment
 from community.notifications.models import News
 from community.notifications.models.kinds import ABOUT_COMMENTS
+from community.notifications.models.news import HELD
 from mail import outbox
 from mail.addresses import normalise
 from mail.housekeeping import WORDS_KEPT_FOR
@@ -70,9 +72,12 @@ def _recall(bundle: uuid.UUID, waiting: MessageQuerySet) -> int:
 
 
 def purge(*, now: datetime) -> int:
-    """Forget which news a mail had whose words the outbox has forgotten; return how many rows."""
-    old = News.objects.filter(bundle__isnull=False, at__lt=now - WORDS_KEPT_FOR)
-    return old.delete()[0]
+    """Forget which news a mail had whose words the outbox has forgotten; return how many rows.
+
+    What was held for as long, and never told, is no news any more.
+    """
+    is_over = Q(bundle__isnull=False) | HELD
+    return News.objects.filter(is_over, at__lt=now - WORDS_KEPT_FOR).delete()[0]
 
 
 def _bundles(comment: Comment) -> list[uuid.UUID]:

@@ -16,7 +16,7 @@ def announce() -> None:
 
 @shared_task
 def purge() -> None:
-    """Forget wishes to follow that nobody confirmed, and what old mails held; run daily."""
+    """Forget wishes that nobody confirmed, what old mails held, and old news; run daily."""
     now = timezone.now()
     following.purge_unconfirmed(now=now)
     recalling.purge(now=now)

@@ -12,14 +12,25 @@ from community.notifications.models.kinds import ABOUT_COMMENTS, Kind
 from community.notifications.models.reading import ReadersQuerySet
 
 
+HELD = models.Q(comment__status=Comment.Status.PENDING)
+
+
 class NewsQuerySet(ReadersQuerySet):
     def waiting(self) -> Self:
         """News that no mail was written about."""
         return self.filter(bundle__isnull=True)
 
+    def decided(self) -> Self:
+        """News of comments that do not wait for an editor: it can be told, or dropped."""
+        return self.exclude(HELD)
+
     def due(self, until: datetime) -> Self:
-        """News that has waited since ``until`` or longer, longest waiting first."""
-        return self.waiting().filter(at__lte=until).order_by("at", "pk")
+        """News that has waited since ``until`` or longer, longest waiting first.
+
+        That of a comment that was held is due once it has been decided about as long ago.
+        """
+        over = self.waiting().decided().filter(at__lte=until, comment__decided_at__lte=until)
+        return over.order_by("at", "pk")
 
 
 class News(models.Model):
@@ -29,7 +40,8 @@ class News(models.Model):
     a ``follow``, or because the member ``user`` wrote the post; ``user`` is also the
     member who follows. It goes when it is mailed alone; together with other news it
     stays, with the ``bundle`` that the mail is about, so that it can be told anew when
-    that mail is dropped because of one of them.
+    that mail is dropped because of one of them. It stays too, for a while, when its comment
+    was held before it was told (`recalling.purge`).
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="news")

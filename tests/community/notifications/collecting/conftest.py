@@ -1,9 +1,9 @@
-"""A conversation that is followed."""
+"""A conversation that is followed, and who decides about it."""
 
 import pytest
 
 from tests import factories
-from tests.factories import FollowFactory
+from tests.factories import FollowFactory, UserFactory
 
 
 @pytest.fixture
@@ -14,3 +14,8 @@ def post(db):
 @pytest.fixture
 def follow(post):
     return FollowFactory(page=post)
+
+
+@pytest.fixture
+def editor(db):
+    return UserFactory(moderator=True)

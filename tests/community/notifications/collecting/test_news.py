@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from community.moderation import decisions, withdrawing
-from community.notifications import collecting, following
+from community.notifications import collecting, following, recalling
 from community.notifications.models import Follow, News
 from mail.models import Message
 from tests import factories
@@ -74,6 +74,79 @@ class TestNews:
 
         texts = [mail.text for mail in queued()]
         assert sum(str(public_id) in text for text in texts for public_id in ids) == 6
+
+
+class TestAHeldComment:
+    """It was announced, and held before anybody was told of it."""
+
+    @pytest.fixture
+    def held(self, post, follow, editor):
+        comment = factories.comment(post)
+        write_news()
+        decisions.hold(comment, by=editor)
+        return comment
+
+    def place(self, comment, editor):
+        decisions.approve(comment, by=editor)
+        write_news()
+
+    def test_is_told_once_when_it_is_placed_again(self, held, editor):
+        assert collect() == 0
+        self.place(held, editor)
+
+        assert [collect(), collect()] == [1, 0]
+        assert str(held.public_id) in Message.objects.get(kind="notifications.page").text
+
+    def test_waits_five_minutes_again_for_second_thoughts(self, held, editor):
+        News.objects.update(at=timezone.now() - WAIT)
+        self.place(held, editor)
+
+        assert collect(timedelta(0)) == 0
+        assert collect() == 1
+
+    def test_is_not_told_again_to_who_was_told(self, post, follow, editor):
+        comment = factories.comment(post)
+        announce()
+        Message.objects.update(state="sent", sent_at=timezone.now())
+        decisions.hold(comment, by=editor)
+        self.place(comment, editor)
+
+        assert collect() == 0
+
+    @pytest.mark.parametrize("end", ["refused", "spam", "deleted"])
+    def test_is_told_to_nobody_when_it_is_not_placed(self, held, follow, editor, end):
+        if end == "refused":
+            decisions.reject(held, by=editor, reason="offensive")
+        elif end == "spam":
+            decisions.mark_spam(held, by=editor)
+        else:
+            withdrawing.withdraw(held, now=timezone.now())
+
+        assert collect() == 0
+        assert not News.objects.exists()
+
+    def test_keeps_no_other_comment_and_no_other_reader_waiting(
+        self, held, follow, post, editor, monkeypatch
+    ):
+        monkeypatch.setattr(collecting, "READERS", 1)
+        monkeypatch.setattr(collecting, "ROWS", 1)
+        other = factories.comment(post)
+        FollowFactory(page=post, email="ander@example.org")
+        write_news()
+        late = factories.comment(post)
+        write_news()
+        decisions.hold(other, by=editor)
+
+        assert collect() == 2
+
+        told = Message.objects.filter(kind="notifications.page")
+        assert {mail.to for mail in told} == {follow.email, "ander@example.org"}
+        assert all(str(late.public_id) in mail.text for mail in told)
+
+    def test_that_waits_a_month_is_no_news_any_more(self, held, editor):
+        now = timezone.now()
+        assert recalling.purge(now=now + timedelta(days=29)) == 0
+        assert recalling.purge(now=now + timedelta(days=31)) == 1
 
 
 class TestWhatIsLeftOut:
