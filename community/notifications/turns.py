@@ -7,7 +7,7 @@ from django.utils import translation
 
 from blog import chains
 from blog.chains import Place
-from blog.models import BlogPage
+from blog.models import BlogPage, Chain
 from community.notifications import accounts
 from community.notifications.models import Kind, ToldTurn
 from core.addresses import absolute
@@ -16,7 +16,6 @@ from users.languages import language_of
 from users.models import User
 
 
-@transaction.atomic
 def tell_next(post: BlogPage, *, now: datetime) -> Message | None:
     """Mail who has the turn in the chain of ``post``, once everyone can read what came before.
 
@@ -27,6 +26,27 @@ def tell_next(post: BlogPage, *, now: datetime) -> Message | None:
     own, turn = chains.place_in(places, post), chains.turn(places)
     if own is None or turn is None or not own.is_written or turn.number < own.number:
         return None
+    return _tell(turn, now)
+
+
+def tell_current(chain: Chain, *, now: datetime) -> Message | None:
+    """Mail who has the turn in ``chain`` now that an editor changed it, as `tell_next` does.
+
+    Nobody as long as the chain has not begun, or when that author's post was out before:
+    then it is for an editor to put it back.
+    """
+    turn = chains.turn(chains.places(chain))
+    if turn is None or turn.previous is None or _was_out(turn):
+        return None
+    return _tell(turn, now)
+
+
+def _was_out(turn: Place) -> bool:
+    return turn.link.post is not None and turn.link.post.first_published_at is not None
+
+
+@transaction.atomic
+def _tell(turn: Place, now: datetime) -> Message | None:
     author = turn.link.author
     if author.user is None or not accounts.wants(Kind.TURN, author.user):
         return None

@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from community.notifications import silences, turns
 from community.notifications.models import Kind
@@ -159,6 +161,103 @@ class TestNobodyIsTold:
         publish(post)
 
         assert told() == []
+
+
+class TestAnEditorWhoChangesTheChain:
+    """In the Wagtail admin, after the first post was published and the next author was told."""
+
+    @pytest.fixture(autouse=True)
+    def begun(self, post, following, client):
+        publish(post)
+        client.force_login(UserFactory(is_superuser=True))
+
+    def save(self, client, chain, links=None, **changes):
+        """Send the form of ``chain`` with ``links``, by default as they are."""
+        facts = {"name": chain.name, "slug": chain.slug, "question": chain.question, **changes}
+        kept = list(chain.links.all())
+        rows = [self.row(link) for link in kept] if links is None else links
+        formset = inline_formset(rows, initial=len([row for row in rows if row["id"]]))
+        data = {**facts, "introduction": "", "image": "", "links": formset}
+        address = reverse("wagtailsnippets_blog_chain:edit", args=[chain.pk])
+        assert client.post(address, nested_form_data(data)).status_code == 302
+
+    def row(self, link, **changes) -> dict:
+        pk = str(link.pk) if link.pk else ""
+        post = str(link.post_id or "")
+        row = {"id": pk, "author": str(link.author_id), "post": post, "due_date": ""}
+        return row | {name: str(value) for name, value in changes.items()}
+
+    def test_tells_nobody_anew_when_the_turn_stays(self, chain, following, client):
+        self.save(client, chain, question="Wie besliste er dan wel mee?")
+
+        assert told() == [following.email]
+
+    def test_tells_who_takes_the_place_over(self, chain, following, client):
+        heir = UserFactory()
+        first, second = chain.links.all()
+        taken = self.row(second, author=AuthorFactory(user=heir).pk)
+
+        for _ in range(2):
+            self.save(client, chain, [self.row(first), taken])
+
+        assert told() == sorted([following.email, heir.email])
+        assert "Een winter lang" in Message.objects.get(to=heir.email).text
+
+    def test_tells_who_comes_first_now(self, chain, following, client):
+        last = next_author(chain)
+        first, second, third = chain.links.all()
+
+        self.save(client, chain, [self.row(first), self.row(third), self.row(second)])
+
+        assert told() == sorted([following.email, last.email])
+
+    def test_tells_who_is_added_behind_all_that_is_written(self, chain, following, client):
+        mine = factories.BlogPageFactory(author=chain.links.last().author, live=False)
+        chain.links.filter(author__user=following).update(post=mine)
+        publish(mine)
+        added = LinkFactory.build(chain=chain, author=AuthorFactory(user=UserFactory()))
+
+        self.save(client, chain, [self.row(link) for link in (*chain.links.all(), added)])
+
+        assert told() == sorted([following.email, added.author.user.email])
+
+    def test_tells_nobody_of_a_chain_that_has_not_begun(self, client):
+        chain = ChainFactory()
+        user = next_author(chain)
+
+        self.save(client, chain)
+
+        assert user.email not in told()
+
+    def test_tells_nobody_whose_post_was_taken_off_the_site(self, client):
+        chain = ChainFactory()
+        LinkFactory(chain=chain, written=True)
+        user = next_author(chain)
+        gone = factories.BlogPageFactory(author=chain.links.last().author)
+        chain.links.filter(author__user=user).update(post=gone)
+        publish(gone)
+        gone.refresh_from_db()
+        gone.unpublish()
+
+        self.save(client, chain)
+
+        assert user.email not in told()
+
+    def test_tells_of_a_chain_that_is_made_at_once(self, client):
+        written = factories.BlogPageFactory()
+        user = UserFactory()
+        rows = [
+            {"author": str(author.pk), "post": str(post or ""), "due_date": ""}
+            for author, post in ((written.author, written.pk), (AuthorFactory(user=user), None))
+        ]
+        data = {"name": "Nieuw", "slug": "nieuw", "question": "Hoe?", "introduction": ""}
+
+        client.post(
+            reverse("wagtailsnippets_blog_chain:add"),
+            nested_form_data({**data, "image": "", "links": inline_formset(rows)}),
+        )
+
+        assert user.email in told()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
