@@ -14,13 +14,21 @@ Status = Comment.Status
 
 
 @transaction.atomic
-def change(comment: Comment, *, to: Status, now: datetime, since: Status | None = None) -> bool:
+def change(
+    comment: Comment,
+    *,
+    to: Status,
+    now: datetime,
+    since: Status | None = None,
+    is_undone: bool = False,
+) -> bool:
     """Give ``comment`` the status ``to``; return whether this call did it.
 
     Nothing happens when its status is no longer ``since`` (by default: what
     ``comment`` says) or when its writer has changed the text since ``comment`` was
     read, so of two people who act at once, one is first. Only this comment changes:
-    its replies keep the status that they have.
+    its replies keep the status that they have. What waits again because a decision
+    ``is_undone`` has waited all the time.
     """
     since = since or Status(comment.status)
     counted = (to == Status.APPROVED) - (since == Status.APPROVED)
@@ -28,6 +36,8 @@ def change(comment: Comment, *, to: Status, now: datetime, since: Status | None 
         _lock_thread(comment, counted)
     unchanged = Comment.objects.filter(pk=comment.pk, status=since, edited_at=comment.edited_at)
     moments = _moments(since, to, now)
+    if is_undone:
+        moments.pop("held_at", None)
     if not unchanged.update(status=to, **moments, **_own_count(comment, counted)):
         if counted > 0 and comment.level:
             counters.add(comment, -counted)
@@ -112,12 +122,14 @@ _FIRST = {"confirmed_at", "appeared_at"}  # moments that stay as they were first
 
 
 def _moments(since: str, to: str, now: datetime) -> dict:
-    """Return the columns that say when: a comment waits from its confirmation on."""
+    """Return the columns that say when: a comment waits from its confirmation on, or anew."""
     moments: dict = {}
     if since == Status.UNCONFIRMED or to == Status.PENDING:
         moments["confirmed_at"] = Coalesce("confirmed_at", Value(now))
     if to != Status.PENDING:
         moments["decided_at"] = now
+    elif since != Status.UNCONFIRMED:
+        moments["held_at"] = now
     if to == Status.APPROVED:
         moments["appeared_at"] = Coalesce("appeared_at", Value(now))
     return moments

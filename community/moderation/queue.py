@@ -74,7 +74,7 @@ class Item:
     @property
     def since(self) -> datetime:
         """From when on it waits, or was written."""
-        return self.comment.confirmed_at or self.comment.submit_date
+        return self.comment.waits_since or self.comment.submit_date
 
     @property
     def near_shown(self) -> list[Comment]:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from community.comments.models import Comment
+from community.comments.models.comments import WAITS_SINCE
 from community.moderation import colleagues, decisions, objections, second_opinions
 from community.moderation.models import Case, Handling, Reminder
 from community.notifications import links, silences
@@ -82,8 +83,9 @@ def remind_due(*, now: datetime) -> int:
 def waiting(*, now: datetime) -> list[Queue]:
     """Return the queues in which something has waited since ``now`` or longer; four queries."""
     pending = Comment.objects.filter(status=Comment.Status.PENDING).order_by()
+    pending = pending.annotate(since=WAITS_SINCE)
     found = [
-        _queue(pending, "confirmed_at", now, _PENDING),
+        _queue(pending, "since", now, _PENDING),
         _queue(objections.opened().order_by(), "at", now, _OBJECTIONS),
         _queue(Case.objects.filter(closed_at__isnull=True).order_by(), "opened_at", now, _CASES),
         _queue(second_opinions.asked().order_by(), "second_opinion_at", now, _OPINIONS),

@@ -120,7 +120,7 @@ def _change_back(comment: Comment, act: Act, now: datetime) -> bool:
     """Give ``comment`` its old status or text; return whether it was as ``act`` had left it."""
     since, to = Comment.Status(act.to_status), Comment.Status(act.from_status)
     if since != to:
-        return states.change(comment, to=to, since=since, now=now)
+        return states.change(comment, to=to, since=since, now=now, is_undone=True)
     if states.hold(comment) != since:
         return False
     return act.kind != Act.Kind.EDITED or editing_by_editor.take_back(comment, act)

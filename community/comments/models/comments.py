@@ -2,12 +2,14 @@
 
 import html
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +26,7 @@ PATH_STEP = 10  # characters of a path for each level
 PATH_END = "z"  # after a path: sorts after all that stands below it, in any collation
 MAX_DEPTH = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
 PROVEN = Q(user__isnull=False) | Q(confirmed_at__isnull=False)
+WAITS_SINCE = Coalesce("held_at", "confirmed_at")  # of a comment that waits for an editor
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -90,7 +93,8 @@ class Comment(XtdComment):
 
     ``path`` is the parent's path and this comment's own number in base 36, so that
     one indexed sort gives the conversation and nothing is ever renumbered.
-    ``appeared_at`` is when everyone could read it first, however often that was decided.
+    ``appeared_at`` is when everyone could read it first, however often that was decided,
+    ``held_at`` when it last came to wait for an editor although it had not just been confirmed.
     ``writer_key`` tells one writer from another without an address (`writers.key`),
     ``network_key`` one network from another for two days (`core.networks`);
     ``announced_at`` is when followers were told of it. ``follow`` is a wish of the
@@ -132,6 +136,7 @@ class Comment(XtdComment):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     appeared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("changed"), null=True, blank=True)
     edited_by_editor = models.BooleanField(
         _("changed by the editors"), default=False, db_default=False, editable=False
@@ -224,6 +229,11 @@ class Comment(XtdComment):
     @property
     def may_be_answered(self) -> bool:
         return self.status == self.Status.APPROVED and self.level < MAX_DEPTH
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when it waits for an editor, if it does; in a query `WAITS_SINCE`."""
+        return self.held_at or self.confirmed_at
 
     def excerpt(self, length: int) -> str:
         """Return the first ``length`` characters of the text on one line, as plain text."""

@@ -11,7 +11,6 @@ from community.notifications.models.follows import Follow
 from community.notifications.models.kinds import ABOUT_COMMENTS, Kind
 from community.notifications.models.reading import ReadersQuerySet
 
-
 HELD = models.Q(comment__status=Comment.Status.PENDING)
 
 

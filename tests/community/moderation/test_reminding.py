@@ -8,11 +8,21 @@ from django.urls import reverse
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from community.moderation import assigning, objections, reminding, second_opinions
+from community.comments import editing
+from community.comments.models import Comment
+from community.moderation import (
+    assigning,
+    decisions,
+    objections,
+    reminding,
+    second_opinions,
+    undoing,
+)
 from community.moderation.models import Case, Reminder
 from community.moderation.tasks import remind
 from mail.models import Message
 from tests import factories
+from tests.factories import BlockRuleFactory
 from tests.html import text_of
 from tests.races import together
 
@@ -90,6 +100,32 @@ class TestTheHourlyMail:
         assert reminding.remind_due(now=NINE + HOUR) == 0
         waits(at=NINE + HOUR + dt.timedelta(minutes=5))
         assert reminding.remind_due(now=NINE + 2 * HOUR) == 1
+
+    @pytest.mark.parametrize("how", ["noticed", "changed"])
+    def test_tells_of_an_old_comment_that_waits_again(self, editor, how):
+        comment = factories.comment(at=NINE - 10 * DAY, email="noor@example.org")
+        wants(editor, "hour")
+        held_at = NINE - dt.timedelta(minutes=10)
+        if how == "noticed":
+            decisions.hold(comment, by=None, now=held_at)
+        else:
+            Comment.objects.update(submit_date=held_at - dt.timedelta(minutes=5))
+            BlockRuleFactory(pattern="casino")
+            editing.edit(comment, text="Nu met een casino", now=held_at)
+
+        assert reminding.remind_due(now=NINE) == 1
+
+        text = Message.objects.get(kind="moderation.waiting").text
+        assert "1 reactie wacht" in text
+        assert "25 november 2026, 09:50" in text
+
+    def test_tells_nothing_anew_of_a_decision_that_was_undone(self, editor):
+        wants(editor, "hour", at=NINE)
+        comment = waits(at=NINE - DAY)
+        act = decisions.reject(comment, by=editor, reason="other", now=NINE)
+        undoing.undo(act, by=editor, now=NINE + dt.timedelta(minutes=5))
+
+        assert reminding.remind_due(now=NINE + HOUR) == 0
 
     def test_does_not_tell_of_what_came_after_the_hour(self, editor):
         wants(editor, "hour")

@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.comments.models import Comment, SpamModel
+from community.moderation import decisions
 from community.moderation.models import Act
 from tests import factories
 
@@ -47,6 +49,17 @@ class TestTheDesk:
         assert page.index("Eerste woorden") < page.index("Tweede woorden")
         assert "Waar gaat dit over?" in page
         assert parent.page.title in page
+
+    def test_says_that_an_old_comment_waits_since_it_was_held(self, desk):
+        month = timezone.now() - dt.timedelta(days=30)
+        late = factories.comment(at=month, status="pending", text="Al een maand")
+        held = factories.comment(late.page.specific, at=month, text="Net gemeld")
+        decisions.hold(held, by=None)
+
+        page = " ".join(desk.get(reverse("moderation:desk")).content.decode().split())
+
+        assert page.count("te lang") == page.count("wacht 4 weken, 2 dagen") == 1
+        assert "wacht 0 minuten" in page
 
     def test_says_what_the_spam_filter_has_learned(self, desk):
         address = f"{reverse('moderation:desk')}?staat=spam"
