@@ -1,19 +1,18 @@
 """The figures of a year: counted from the log, put up as a draft, published by an editor."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from statistics import median
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from community.comments.models import Comment
-from community.moderation import decisions
+from community.moderation import decisions, waiting
 from community.moderation.models import Act, Case, FiguresPage, Notice, Objection, Reason
 from users.models import User
 
@@ -24,13 +23,15 @@ Kind = Act.Kind
 def count(year: int, *, now: datetime) -> dict[str, Any]:
     """Return what happened in ``year`` (in Dutch time) as plain data; about ten queries.
 
-    Acts that were undone do not count. Waiting is from the confirmation of a comment
-    to the first decision about it, in minutes; ``None`` when nothing was decided.
+    Acts that were undone do not count, and what was brought in from another site was not
+    received here. Waiting is from the confirmation of a comment to the first decision about
+    it (`waiting.first_decisions`), in minutes; ``None`` when nothing was decided.
     """
     first, end = _bounds(year)
     acts = Act.objects.filter(at__gte=first, at__lt=end, undone_by__isnull=True).order_by()
     taken = acts.filter(kind=Kind.DECIDED)
     came = Comment.objects.filter(confirmed_at__gte=first, confirmed_at__lt=end).order_by()
+    came = came.exclude(evidence__has_key="imported")
     return {
         "year": year,
         "counted_at": now.isoformat(),
@@ -40,7 +41,7 @@ def count(year: int, *, now: datetime) -> dict[str, Any]:
         "reasons": _reasons(taken),
         "flagged": taken.filter(was_flagged=True).count(),
         "edited": acts.filter(kind=Kind.EDITED, initiative=Act.Initiative.EDITOR).count(),
-        "median_minutes": _median_minutes(taken),
+        "median_minutes": _median_minutes(first, end),
         "objections": _closed(Objection.objects.order_by(), "at", first, end),
         "notices": {
             "received": Notice.objects.filter(at__gte=first, at__lt=end).count(),
@@ -159,18 +160,15 @@ def _reasons(taken: QuerySet[Act]) -> list[dict[str, Any]]:
     ]
 
 
-def _median_minutes(taken: QuerySet[Act]) -> int | None:
-    first = taken.filter(from_status=Status.PENDING, comment__confirmed_at__isnull=False)
-    waits = first.values("comment_id").annotate(
-        decided=Min("at"), confirmed=Min("comment__confirmed_at")
-    )
-    minutes = list(_minutes(waits.values_list("confirmed", "decided").iterator()))
+def _median_minutes(first: datetime, end: datetime) -> int | None:
+    taken = waiting.first_decisions().filter(at__gte=first, at__lt=end).order_by()
+    waits = taken.values_list("comment__confirmed_at", "at").iterator()
+    minutes = [_minutes(came_at, at) for came_at, at in waits if came_at]
     return round(median(minutes)) if minutes else None
 
 
-def _minutes(waits: Iterator[tuple[datetime, datetime]]) -> Iterator[float]:
-    for confirmed_at, decided_at in waits:
-        yield max(0.0, (decided_at - confirmed_at).total_seconds() / 60)
+def _minutes(came_at: datetime, decided_at: datetime) -> float:
+    return max(0.0, (decided_at - came_at).total_seconds() / 60)
 
 
 def _closed(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
 from community.comments.models import Comment
@@ -21,14 +21,7 @@ def usual(*, now: datetime) -> timedelta | None:
 
     ``None`` when editors decided about fewer than `ENOUGH`. One query.
     """
-    decided = Act.objects.filter(
-        kind=Act.Kind.DECIDED,
-        undone_by__isnull=True,
-        from_status=Comment.Status.PENDING,
-        at__gt=now - LOOKED_BACK,
-        comment__confirmed_at__isnull=False,
-    )
-    decided = decided.exclude(Exists(_decided_before()))
+    decided = first_decisions().filter(at__gt=now - LOOKED_BACK)
     moments = decided.order_by("-at", "-pk").values_list("at", "comment__confirmed_at")
     waits = [
         (at - confirmed_at).total_seconds() for at, confirmed_at in moments[:LATEST] if confirmed_at
@@ -36,10 +29,27 @@ def usual(*, now: datetime) -> timedelta | None:
     return timedelta(seconds=median(waits)) if len(waits) >= ENOUGH else None
 
 
+def first_decisions() -> QuerySet[Act]:
+    """Return the decisions until which a comment had waited since its confirmation.
+
+    One that was held again, by whomever, began to wait later, and one that was brought in
+    from another site began elsewhere.
+    """
+    decided = Act.objects.filter(
+        kind=Act.Kind.DECIDED,
+        undone_by__isnull=True,
+        from_status=Comment.Status.PENDING,
+        comment__confirmed_at__isnull=False,
+    )
+    decided = decided.exclude(comment__evidence__has_key="imported")
+    return decided.exclude(comment__held_at__lt=F("at")).exclude(Exists(_decided_before()))
+
+
 def _decided_before() -> QuerySet[Act]:
-    """Return what was done before: a comment that was held again began to wait later."""
+    """Return what was done before about the same comment, and not undone."""
     same = Act.objects.filter(comment_id=OuterRef("comment_id"), at__lt=OuterRef("at"))
-    return same.filter(kind__in=[Act.Kind.DECIDED, Act.Kind.HELD]).order_by()
+    done = same.filter(kind__in=[Act.Kind.DECIDED, Act.Kind.HELD], undone_by__isnull=True)
+    return done.order_by()
 
 
 def in_words(wait: timedelta) -> str:

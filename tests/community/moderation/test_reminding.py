@@ -22,7 +22,6 @@ from community.moderation.models import Case, Reminder
 from community.moderation.tasks import remind
 from mail.models import Message
 from tests import factories
-from tests.factories import BlockRuleFactory
 from tests.html import text_of
 from tests.races import together
 
@@ -110,7 +109,7 @@ class TestTheHourlyMail:
             decisions.hold(comment, by=None, now=held_at)
         else:
             Comment.objects.update(submit_date=held_at - dt.timedelta(minutes=5))
-            BlockRuleFactory(pattern="casino")
+            factories.BlockRuleFactory(pattern="casino")
             editing.edit(comment, text="Nu met een casino", now=held_at)
 
         assert reminding.remind_due(now=NINE) == 1

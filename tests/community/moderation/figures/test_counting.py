@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from community.comments import editing, mails
+from community.comments.models import Comment
 from community.moderation import decisions, objections, undoing
 from community.moderation.models import Case, Notice, Reason
 from tests import factories
@@ -56,6 +58,40 @@ class TestCount:
             decided(editor, "approved", after_minutes=minutes)
 
         assert count()["median_minutes"] == 30
+
+    @pytest.mark.parametrize("how", ["held", "changed"])
+    def test_leaves_out_of_the_waits_what_was_placed_first(self, editor, how):
+        decided(editor, "approved", after_minutes=10)
+        comment = factories.comment(at=IN_YEAR - dt.timedelta(days=90))
+        held_at = IN_YEAR - dt.timedelta(minutes=40)
+        if how == "held":
+            decisions.hold(comment, by=None, now=held_at)
+        else:
+            Comment.objects.filter(pk=comment.pk).update(submit_date=held_at)
+            factories.BlockRuleFactory(pattern="casino")
+            editing.edit(comment, text="Nu met een casino", now=held_at)
+        decisions.approve(Comment.objects.get(pk=comment.pk), by=editor, now=IN_YEAR)
+
+        assert count()["median_minutes"] == 10
+
+    def test_counts_the_wait_for_what_stands_after_a_decision_was_undone(self, editor):
+        comment = factories.comment(status="pending", at=IN_YEAR - dt.timedelta(minutes=60))
+        act = decisions.approve(comment, by=editor, now=IN_YEAR - dt.timedelta(minutes=30))
+        undoing.undo(act, by=editor, now=IN_YEAR - dt.timedelta(minutes=29))
+        decisions.approve(Comment.objects.get(), by=editor, now=IN_YEAR)
+
+        assert count()["median_minutes"] == 60
+
+    def test_leaves_out_what_readers_sent_to_another_site(self, editor):
+        decided(editor, "approved", after_minutes=10)
+        early = IN_YEAR - dt.timedelta(days=100)
+        for status in ("approved", "pending"):
+            imported = factories.comment(status=status, at=early, evidence=mails.IMPORTED)
+        decisions.approve(imported, by=editor, now=IN_YEAR)
+
+        counted = count()
+
+        assert (counted["received"], counted["median_minutes"]) == (1, 10)
 
     def test_counts_a_doubt_of_software(self, editor):
         with time_machine.travel(IN_YEAR, tick=False):
