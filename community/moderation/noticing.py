@@ -56,9 +56,9 @@ class Said:
 def notice(comment: Comment, said: Said, *, now: datetime) -> tuple[Case, Notice | None]:
     """Store what a reader says about ``comment``, and mail a receipt.
 
-    Return the case, and the notice; ``None`` in its place when this member had noticed
-    it before, or the same was said under this address: that changes nothing. When
-    enough trusted sources have, the comment is held until an editor has seen it.
+    Return the case, and the notice; ``None`` in its place when this member, or somebody
+    under this address, had said the same before: that changes nothing. When enough trusted
+    sources have noticed it, the comment is held until an editor has seen it.
 
     Raises `NotReadable`, and `pipeline.TooFast` for a network that sends too many.
     """
@@ -94,30 +94,30 @@ def _slow_down(network_key: str, now: datetime) -> None:
 
 
 def _store(case: Case, said: Said, now: datetime) -> Notice | None:
-    """Write the notice down, unless this member did so before or the same words stand there.
+    """Write the notice down, unless the same reader gave the same words and reason before.
 
-    Anyone can type anyone's address, so of who has no account only the words count.
+    In the transaction that holds the comment, so that of two that are sent at once one is kept.
     """
-    who = said.who
-    same = {"writer_key": who["writer_key"]}
-    if "user" not in who:
-        same |= {"reason": said.reason, "explanation": said.explanation}
-    if case.notices.filter(**same).exists():
+    who, what = said.who, {"reason": said.reason, "explanation": said.explanation}
+    if case.notices.filter(writer_key=who["writer_key"], **what).exists():
         return None
     return Notice.objects.create(
         case=case,
-        reason=said.reason,
-        explanation=said.explanation,
         language=said.language,
         network_key=said.network_key,
         at=now,
+        **what,
         **who,
     )
 
 
 def _hold_if_enough(case: Case, now: datetime) -> None:
-    """Hold the comment of ``case`` when trusted sources agree and no editor has seen it yet."""
-    count = case.notices.filter(is_trusted=True).count()
+    """Hold the comment of ``case`` when trusted sources agree and no editor has seen it yet.
+
+    Who says more is one source still.
+    """
+    trusted = case.notices.filter(is_trusted=True).order_by()
+    count = trusted.values("user").distinct().count()
     if count < ModerationSettings.current().notice_threshold or case.held_at is not None:
         return
     comment = Comment.objects.select_related("page", "user").get(pk=case.comment_id)

@@ -78,7 +78,7 @@ class Case(models.Model):
 
 
 class Notice(models.Model):
-    """One reader's notice (Digital Services Act, article 16).
+    """One reader's notice (Digital Services Act, article 16); who has more to say sends another.
 
     ``name`` and ``email`` are of someone without account; a member is ``user``. All are
     empty where the law does not ask who it was, and once they have been forgotten.
@@ -135,10 +135,6 @@ class Notice(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "user"],
-                name="notice_once_per_member",
-            ),
             models.CheckConstraint(
                 name="notice_objection_has_moment",
                 condition=models.Q(objected_at__isnull=True, objection_case__isnull=True)

@@ -91,11 +91,31 @@ class TestANotice:
         kept = Notice.objects.values_list("explanation", flat=True)
         assert list(kept) == ["Eerst", "En ook dit"]
 
-    def test_by_the_same_member_is_kept_once(self, comment):
+    def test_in_the_same_words_by_a_member_is_kept_once(self, comment):
         member = factories.UserFactory()
-        factories.notice(comment, user=member)
+        factories.notice(comment, user=member, explanation="Laster")
 
-        assert factories.notice(comment, user=member) is None
+        assert factories.notice(comment, user=member, explanation="Laster") is None
+        assert Notice.objects.count() == Message.objects.count() == 1
+
+    def test_with_other_words_or_another_reason_by_a_member_is_kept_as_well(self, comment):
+        member = factories.UserFactory()
+        for reason, words in (("offensive", "Eerst"), ("offensive", "Ook"), ("hate", "Ook")):
+            factories.notice(comment, user=member, reason=reason, explanation=words)
+
+        [shown] = cases.open_with_notices([comment.pk]).values()
+        said = [(notice.reason.code, notice.explanation) for notice in shown.notices]
+        assert said == [("offensive", "Eerst"), ("offensive", "Ook"), ("hate", "Ook")]
+
+    def test_of_a_member_who_said_more_is_answered_with_one_decision(self, comment):
+        member = factories.UserFactory(email="lid@example.org")
+        editor = factories.UserFactory(moderator=True)
+        for _ in range(2):
+            notice = factories.notice(comment, user=member)
+
+        cases.keep(notice.case, by=editor, answer="Mag.", now=timezone.now())
+
+        assert Message.objects.filter(kind="moderation.decided").get().to == "lid@example.org"
 
     def test_after_a_decision_opens_another_case(self, comment):
         moderator = factories.UserFactory(moderator=True)
@@ -224,7 +244,8 @@ class TestTheThreshold:
             assert known.last_name not in words
 
     def test_is_not_reached_by_one_source_or_by_strangers(self, comment, known):
-        factories.notice(comment, user=known)
+        for _ in range(3):
+            factories.notice(comment, user=known)
         for _ in range(5):
             factories.notice(comment)
             factories.notice(comment, user=factories.UserFactory())
@@ -272,10 +293,13 @@ class TestEightAtOnce:
         assert Case.objects.count() == 1
         assert Notice.objects.count() == Message.objects.count() == 8
 
-    def test_of_one_reader_are_one_notice(self):
+    @pytest.mark.parametrize("is_member", [True, False])
+    def test_of_one_reader_are_one_notice(self, is_member):
         comment = factories.comment()
         reason = Reason.objects.get(code="hate")
         who = {"name": "Sam", "email": "sam@example.org"}
+        if is_member:
+            who = {"user": factories.UserFactory()}
         said = noticing.Said(reason=reason, explanation="Haat", language="nl", **who)
 
         results = together(8, noticing.notice, comment, said, now=timezone.now())
