@@ -39,8 +39,8 @@ class Contents:
 
     ``more_…`` is how many did not fit; ``posts_url``, ``tools_url`` and ``uses_url`` are
     where those can be found, and empty when there are none. ``introduction`` is what the editors
-    say first (`introductions`), ``web_address`` where it can all be read on the site
-    (`editions`).
+    say first and wrote at ``introduced_at`` (`introductions`), ``web_address`` where it can
+    all be read on the site (`editions`).
     """
 
     since: datetime
@@ -58,6 +58,7 @@ class Contents:
     uses_url: str = ""
     turns: list[Turn] = field(default_factory=list)
     introduction: str = ""
+    introduced_at: datetime | None = None
     web_address: str = ""
 
     @property

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import translation
@@ -21,15 +22,20 @@ def publish(news: Contents, *, language: str, choices: Choices = ()) -> Contents
     """Return ``news`` with the address at which it can be read on the site too.
 
     All whose digest is about the same period and the same ``choices`` get the same
-    one, so it tells nothing about who follows it. One query, or two the first time.
+    one, so it tells nothing about who follows it. Only those whose introduction is from
+    before the period share another. One query, or two the first time.
     """
-    what = json.dumps([news.since.isoformat(), news.until.isoformat(), [*map(list, choices)]])
+    what = [news.since.isoformat(), news.until.isoformat(), [*map(list, choices)]]
+    introduced_since = _introduced_before(news)
+    if introduced_since is not None:
+        what.append(introduced_since.isoformat())
     edition, _is_new = Edition.objects.get_or_create(
-        key=hashlib.sha256(what.encode()).hexdigest(),
+        key=hashlib.sha256(json.dumps(what).encode()).hexdigest(),
         defaults={
             "since": news.since,
             "until": news.until,
             "choices": [list(choice) for choice in choices],
+            "introduced_since": introduced_since,
         },
     )
     with translation.override(language):
@@ -42,4 +48,12 @@ def read(edition: Edition, *, language: str) -> Contents:
     chosen = Selection.of(edition.choices) if edition.choices else EVERYTHING
     since, until = edition.since, edition.until
     news = contents.between(since, until, language=language, selection=chosen)
-    return introductions.introduce(news, language=language)
+    return introductions.introduce(
+        news, language=language, last=edition.introduced_since or edition.since
+    )
+
+
+def _introduced_before(news: Contents) -> datetime | None:
+    """Return when the introduction of ``news`` was written, if that was before its period."""
+    at = news.introduced_at
+    return at if at is not None and at < news.since else None

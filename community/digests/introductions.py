@@ -1,8 +1,12 @@
-"""What the editors say first in the next digest."""
+"""What the editors say first in the next digest.
+
+Each reader has it in the first digest after it was written, whether that is about the time
+then or, where nothing was new for a while, about a later one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -13,21 +17,31 @@ from community.digests.models import Delivery, Introduction
 from users.models import User
 
 LONGEST = 1000  # characters
+TOLD_FOR = timedelta(days=35)  # after it was written; a reader of every month gets it too
 
 
-def introduce(news: Contents, *, language: str) -> Contents:
-    """Return ``news`` with the introduction that its readers have not had yet; one query."""
-    written = Introduction.objects.filter(
-        language=language, at__gte=news.since, at__lt=news.until
-    ).first()
-    return replace(news, introduction=written.text) if written else news
+def introduce(news: Contents, *, language: str, last: datetime | None) -> Contents:
+    """Return ``news`` with the introduction that its readers have not had yet; one query.
+
+    ``last`` is where their last digest ended, if there was one.
+    """
+    oldest = news.until - TOLD_FOR
+    since = oldest if last is None else max(last, oldest)
+    within = Introduction.objects.filter(language=language, at__gte=since, at__lt=news.until)
+    newest = within.first()
+    if newest is None or not newest.text:
+        return news
+    return replace(news, introduction=newest.text, introduced_at=newest.at)
 
 
 def current() -> dict[str, Introduction]:
-    """Return the newest introduction of each language, by its code; one query."""
+    """Return the newest introduction of each language, by its code; one query.
+
+    Of a language for which the editors want none there is none.
+    """
     alike = Introduction.objects.filter(language=OuterRef("language"))
     newest = Introduction.objects.filter(pk=Subquery(alike.values("pk")[:1]))
-    return {written.language: written for written in newest}
+    return {written.language: written for written in newest.exclude(text="")}
 
 
 @transaction.atomic
@@ -35,7 +49,8 @@ def write(texts: Mapping[str, str], *, by: User, now: datetime) -> None:
     """Say ``texts``, by language, in the next digests; an empty one says nothing any more.
 
     A text that is the same as before stays what it is. One that nobody has had yet is
-    changed; else everyone, also who has had the one before, gets the new one.
+    changed; else everyone, also who has had the one before, gets the new one. What is
+    taken back is blanked, so that nobody gets an older one in its place.
 
     Raises `PermissionDenied`.
     """
@@ -48,14 +63,16 @@ def write(texts: Mapping[str, str], *, by: User, now: datetime) -> None:
 def _write(
     before: Introduction | None, *, language: str, text: str, by: User, now: datetime
 ) -> None:
-    if before is not None and text == before.text:
+    if text == (before.text if before else ""):
         return
-    if before is not None and (not text or not _is_had(before)):
+    if before is not None and not text:
+        Introduction.objects.filter(pk=before.pk).update(text="", written_by=by)
+        return
+    if before is not None and not _is_had(before):
         before.delete()
-    if text:
-        Introduction.objects.create(language=language, text=text, at=now, written_by=by)
+    Introduction.objects.create(language=language, text=text, at=now, written_by=by)
 
 
 def _is_had(written: Introduction) -> bool:
-    """Return whether a digest was made that says it."""
-    return Delivery.objects.filter(since__lte=written.at, until__gt=written.at).exists()
+    """Return whether a digest was made that may say it."""
+    return Delivery.objects.filter(until__gt=written.at).exists()

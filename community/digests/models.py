@@ -37,8 +37,9 @@ class Edition(models.Model):
 
     Nothing of the contents is kept: the page looks them up anew, so what has been taken
     away since is gone there too. Nor does it say whose digests they were. ``choices``
-    are kinds and keys of what they were about; none is everything. ``key`` is a hash of
-    the period and the choices.
+    are kinds and keys of what they were about; none is everything. Where they began with an
+    introduction from before the period, ``introduced_since`` is when that was written.
+    ``key`` is a hash of all these.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -46,6 +47,7 @@ class Edition(models.Model):
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"))
     choices = models.JSONField(default=list, blank=True)
+    introduced_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("web version of a digest")
@@ -67,9 +69,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(written_at__isnull=True).order_by("pk")
 
     def with_last_digest(self) -> Self:
-        """Load where the digest before ended, as ``last_digest``; empty for a reader's first."""
+        """Load where the digest before ended, as ``last_digest``; empty for a reader's first.
+
+        One that is still to be written counts, for it may tell of something.
+        """
         same = self.model.objects.filter(subscription=OuterRef("subscription"))
-        before = same.filter(written_at__isnull=False, until__lte=OuterRef("since"))
+        before = same.filter(until__lte=OuterRef("since"))
         return self.annotate(last_digest=Subquery(before.order_by("-until").values("until")[:1]))
 
 
@@ -142,11 +147,12 @@ class Hold(models.Model):
 class Introduction(models.Model):
     """What the editors say first in a digest: to each reader in the first one after ``at``.
 
-    Of several that a reader has not had yet, the newest counts.
+    Of several that a reader has not had yet, the newest counts; one without ``text`` was
+    taken back.
     """
 
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
     at = models.DateTimeField(_("written"))
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -158,9 +164,6 @@ class Introduction(models.Model):
         ordering = ["-at", "-pk"]
         default_permissions = ()
         indexes = [models.Index(fields=["language", "at"], name="introduction_language")]
-        constraints = [
-            models.CheckConstraint(name="introduction_has_text", condition=~models.Q(text=""))
-        ]
 
     def __str__(self) -> str:
         return self.text[:50]

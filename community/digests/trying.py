@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 
 from community.digests import contents, introductions, letters, rights
 from community.digests.contents import Contents
+from community.digests.models import Delivery
 from community.subscriptions import selections
 from community.subscriptions.models import Choice, Subscription, SubscriptionQuerySet
 from community.subscriptions.selections import EVERYTHING, Selection
@@ -73,33 +74,52 @@ class _Group(NamedTuple):
 def trial(*, now: datetime) -> Trial:
     """Try the run of now, or the next one when nobody is due; the news is that of until now.
 
-    Costs what `contents.between` does for at most `MOST_GROUPS` groups of readers, and
-    six queries, however many readers there are.
+    Costs what `contents.between` does for at most `MOST_GROUPS` groups of readers, two
+    queries for each example, and six more, however many readers there are.
     """
     at = _moment(now)
     due = Subscription.objects.due(at)
     mails, empty, examples = 0, 0, []
-    for group, readers in _groups(due).most_common(MOST_GROUPS):
-        news = _news(group.since, now, language=group.language, selection=group.selection)
+    readers_of, one_of = _groups(due)
+    for group, readers in readers_of.most_common(MOST_GROUPS):
+        news = contents.between(
+            group.since, now, language=group.language, selection=group.selection
+        )
         if news.is_empty:
             empty += readers
             continue
         mails += readers
         if len(examples) < EXAMPLES:
-            examples.append(_example(news, language=group.language, readers=readers, now=now))
+            last = _last(one_of[group])
+            examples.append(
+                _example(news, language=group.language, last=last, readers=readers, now=now)
+            )
     return Trial(at=at, readers=due.count(), mails=mails, empty=empty, examples=examples)
 
 
-def _groups(due: SubscriptionQuerySet) -> Counter[_Group]:
-    """Count the readers who get the same digest; of who is choosy only so many are looked at."""
+def _groups(due: SubscriptionQuerySet) -> tuple[Counter[_Group], dict[_Group, int]]:
+    """Count the readers who get the same digest, and name one of them by primary key.
+
+    Of who is choosy only so many are looked at.
+    """
     whole = due.filter(choices__kind=Choice.Kind.EVERYTHING).order_by()
-    alike = whole.values_list("digested_until", "language").annotate(readers=Count("pk"))
-    found = Counter({_Group(since, to, EVERYTHING): readers for since, to, readers in alike})
+    alike = whole.values_list("digested_until", "language")
+    found, one_of = Counter[_Group](), {}
+    for since, language, readers, pk in alike.annotate(readers=Count("pk"), one=Min("pk")):
+        group = _Group(since, language, EVERYTHING)
+        found[group], one_of[group] = readers, pk
     choosy = due.exclude(choices__kind=Choice.Kind.EVERYTHING).prefetch_related("choices")
     for one in choosy[:MOST_CHOOSY]:
         since = cast(datetime, one.digested_until)  # who is due has one
-        found[_Group(since, one.language, selections.of(one))] += 1
-    return found
+        group = _Group(since, one.language, selections.of(one))
+        found[group] += 1
+        one_of.setdefault(group, one.pk)
+    return found, one_of
+
+
+def _last(reader: int) -> datetime | None:
+    """Return where the last digest of the ``reader`` with this primary key ended, if any."""
+    return Delivery.objects.filter(subscription=reader).aggregate(last=Max("until"))["last"]
 
 
 @transaction.atomic
@@ -110,11 +130,12 @@ def send_test(*, to: User, language: str, now: datetime) -> None:
     """
     rights.require(to)
     for back in LOOK_BACK:
-        news = _news(now - back, now, language=language)
+        news = contents.between(now - back, now, language=language)
         if not news.is_empty:
             break
     else:
         raise NothingToTell
+    news = introductions.introduce(news, language=language, last=None)
     outbox.enqueue(
         kind="digests.test",
         to=to.email,
@@ -131,17 +152,16 @@ def _moment(now: datetime) -> datetime:
     return now if first is None else max(now, first)
 
 
-def _news(
-    since: datetime, until: datetime, *, language: str, selection: Selection = EVERYTHING
-) -> Contents:
-    news = contents.between(since, until, language=language, selection=selection)
-    return news if news.is_empty else introductions.introduce(news, language=language)
+def _example(
+    news: Contents, *, language: str, last: datetime | None, readers: int, now: datetime
+) -> Example:
+    """Render ``news`` for someone made up, so that nobody's links are shown to an editor.
 
-
-def _example(news: Contents, *, language: str, readers: int, now: datetime) -> Example:
-    """Render ``news`` for someone made up, so that nobody's links are shown to an editor."""
+    ``last`` is where the last digest of one of its ``readers`` ended, if there was one.
+    """
+    news = introductions.introduce(news, language=language, last=last)
     somebody = Subscription(email="lezer@example.org", language=language, confirmed_at=now)
-    letter = letters.write(news, language=language, frequency=somebody.frequency, last=news.since)
+    letter = letters.write(news, language=language, frequency=somebody.frequency, last=last)
     parts = letter.parts_for(letters.copy(somebody))
     mail = composing.compose(Message(to=somebody.email, **parts)).message()
     pictured = [post for post in news.posts if post.picture]

@@ -104,12 +104,16 @@ class Writer:
         return len(found)
 
     def _read(self) -> list[Due]:
-        """Return open deliveries: not always the first, for those another writer may have."""
+        """Return open deliveries: not always the first, for those another writer may have.
+
+        Of one reader only one: what the next says may hang on whether this becomes a mail.
+        """
         waiting = Delivery.objects.open().exclude(pk__in=self.bad).with_last_digest()
         rows = waiting.values_list(*_READ)
         start = random.randrange(APART) * CHUNK  # noqa: S311
         found = list(rows[start : start + CHUNK]) or (list(rows[:CHUNK]) if start else [])
-        return [Due(*row) for row in found]
+        first = {due.reader: due for due in map(Due._make, reversed(found))}
+        return sorted(first.values())
 
     def _composed(self, found: list[Due]) -> list[tuple[Circular | None, list[Due]]]:
         """Return ``found`` with the mail that they are to be; none where there is no news."""
@@ -130,6 +134,8 @@ class Writer:
         news = self.news(group.since, group.until, group.language, group.selection)
         if news.is_empty:
             return None
+        news = introductions.introduce(news, language=group.language, last=group.last)
+        news = editions.publish(news, language=group.language, choices=group.selection.pairs())
         return letters.write(
             news, language=group.language, frequency=group.frequency, last=group.last
         )
@@ -143,12 +149,8 @@ class Writer:
 
 
 def look_up(since: datetime, until: datetime, language: str, selection: Selection) -> Contents:
-    """Return what is told of [``since``, ``until``) to readers of ``language``, with its page."""
-    news = contents.between(since, until, language=language, selection=selection)
-    if news.is_empty:
-        return news
-    news = introductions.introduce(news, language=language)
-    return editions.publish(news, language=language, choices=selection.pairs())
+    """Return what is told of [``since``, ``until``) to readers of ``language``."""
+    return contents.between(since, until, language=language, selection=selection)
 
 
 def _selections(found: list[Due]) -> dict[int, Selection]:

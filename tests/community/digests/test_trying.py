@@ -4,7 +4,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from community.digests import trying
+from community.digests import introductions, trying
 from community.digests.models import Delivery, Edition
 from community.subscriptions.models import Subscription
 from mail.models import Message
@@ -95,6 +95,22 @@ class TestATrial:
 
     def test_without_readers_shows_nothing(self, client, editor):
         assert "Er zou geen mail zijn om te laten zien." in self.tried(client)
+
+    def test_shows_the_introduction_to_those_who_had_no_digest_since(self, client, editor):
+        now = timezone.now()
+        for language, last in (("nl", now - 2 * HOUR), ("en", now - 4 * HOUR)):
+            reader = SubscriptionFactory(
+                confirmed=True, language=language, digested_until=now - 2 * HOUR
+            )
+            Delivery.objects.create(subscription=reader, since=now - DAY, until=last)
+        texts = {"nl": "Nooit twee keer.", "en": "Only once."}
+        introductions.write(texts, by=editor, now=now - 3 * HOUR)
+        BlogPageFactory(first_published_at=now - HOUR)
+
+        page = self.tried(client)
+
+        assert "Only once." in page
+        assert "Nooit twee keer." not in page
 
     def test_warns_of_pictures_without_alternative_text(self, client, editor):
         SubscriptionFactory(confirmed=True)
