@@ -7,6 +7,8 @@ at most, is on its way.
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from community.digests import rights
 from community.digests.models import Hold
 from users.models import User
@@ -15,6 +17,11 @@ from users.models import User
 def current() -> Hold | None:
     """Return the hold that is on, if any; one query."""
     return Hold.objects.filter(released_at__isnull=True).select_related("held_by").first()
+
+
+def last_release() -> datetime | None:
+    """Return when digests were let go last, if ever; one query."""
+    return Hold.objects.aggregate(last=Max("released_at"))["last"]
 
 
 def hold(*, by: User, now: datetime) -> Hold:

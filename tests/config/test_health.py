@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from community.digests import holds
 from config.celery import app
-from tests.factories import MessageFactory, SubscriptionFactory
+from tests.factories import MessageFactory, SubscriptionFactory, UserFactory
 
 pytestmark = pytest.mark.both
 
@@ -84,3 +85,10 @@ class TestReady:
 
         assert response.status_code == 200
         assert response.json()["status"] == status
+
+    def test_is_well_while_an_editor_holds_the_digests(self, client):
+        now = timezone.now()
+        SubscriptionFactory(confirmed=True, next_digest_at=now - timedelta(hours=9))
+        holds.hold(by=UserFactory(digests=True), now=now)
+
+        assert client.get("/health/ready").json()["status"] == "ok"

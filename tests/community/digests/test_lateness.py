@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from community.digests import holds, lateness
+from community.digests.models import Delivery
 from config.celery import app
 from tests.factories import SubscriptionFactory, UserFactory
 
@@ -51,6 +52,21 @@ class TestLateBy:
         holds.hold(by=UserFactory(digests=True), now=EIGHT)
 
         assert lateness.late_by(now=EIGHT + 9 * HOUR) is None
+
+    def test_counts_from_the_release_of_what_was_held(self, reader):
+        editor = UserFactory(digests=True)
+        holds.hold(by=editor, now=EIGHT)
+        holds.release(by=editor, now=EIGHT + 9 * HOUR)
+
+        assert lateness.late_by(now=EIGHT + 10 * HOUR) is None
+        assert lateness.late_by(now=EIGHT + 11 * HOUR) == 2 * HOUR - 2 * MINUTE
+
+    def test_is_told_of_what_was_claimed_and_is_not_written(self):
+        later = SubscriptionFactory(confirmed=True, next_digest_at=EIGHT + 24 * HOUR)
+        Delivery.objects.create(subscription=later, since=EIGHT - HOUR, until=EIGHT)
+
+        assert lateness.late_by(now=EIGHT + HOUR) is None
+        assert lateness.late_by(now=EIGHT + HOUR + MINUTE) == HOUR + MINUTE
 
     def test_knows_when_beat_comes(self):
         schedule = app.conf.beat_schedule["send due digests"]["schedule"]
