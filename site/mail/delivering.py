@@ -14,7 +14,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from mail import connecting, states
+from mail import checking, connecting, states
 from mail.results import Result
 from mail.sending import Sender
 
@@ -50,6 +50,7 @@ def deliver_due(*, now: datetime | None = None, limit: int = BATCH) -> Result:
             batch, messages = states.claim(now=clock(), limit=min(size, limit - result.found))
             if batch is None:
                 break
+            messages = checking.fit_to_leave(batch, messages, now=clock())
             tried = sender.send_batch(batch, messages, result)
             size = min(size * 2, MOST) if tried == len(messages) else max(tried, 1)
     finally:

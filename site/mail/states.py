@@ -5,7 +5,7 @@
        │           │     ├─▶ failed
        │           └─────┘ the lease ran out: its sender died
        ├─▶ suppressed, failed
-       └─▶ cancelled (from sending too, by `stop`)
+       └─▶ cancelled (from sending too, by `stop` and `drop`)
 
     deferred, failed, suppressed ──▶ queued, when an editor asks for it
 
@@ -17,9 +17,11 @@ the rest was not, but for one message at most that is in doubt: that one is sent
 Who takes over deletes the batch, so a sender that was only frozen moves nothing more.
 
 A message that is cancelled in a sender's hands keeps its batch, so that the watermark
-tells whether it had left: then it was sent after all.
+tells whether it had left: then it was sent after all. What its own sender drops before it
+tries any has surely not left.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -68,6 +70,20 @@ def _not_stopped(held: list[Message]) -> list[Message]:
         gone = {message.pk for message in held} - {message.pk for message in mine}
         _let_go(Message.objects.filter(pk__in=gone))
     return mine
+
+
+def drop(batch: Batch, keys: Collection[int]) -> list[int]:
+    """Cancel those of ``batch`` with ``keys``, none of which was tried; return whose that did.
+
+    In a transaction. Of what another sender took over, or somebody stopped, nothing is
+    returned.
+    """
+    held = Message.objects.filter(pk__in=keys, batch=batch)
+    mine = held.filter(state=State.SENDING).select_for_update()
+    dropped = list(mine.values_list("pk", flat=True))
+    Message.objects.filter(pk__in=dropped).update(state=State.CANCELLED)
+    _let_go(held)
+    return dropped
 
 
 def advance(batch: Batch, message: Message) -> bool:

@@ -1,0 +1,62 @@
+"""Looking at mails once more just before they leave: what they say may have been taken back.
+
+The mail room knows no other, so a room whose mails may wait registers its check here.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from django.db import transaction
+
+from mail import retrying, states
+from mail.models import Batch, Message
+
+logger = logging.getLogger(__name__)
+
+
+class Check(Protocol):
+    """What a room knows about its mails; a module may be one."""
+
+    def stale(self, messages: Iterable[Message], /) -> set[int]:
+        """Return the keys of those of ``messages`` that may not leave any more."""
+        ...
+
+    def redo(self, keys: Iterable[int], /) -> None:
+        """Do what is to be done about mails that were dropped, in the transaction of that."""
+        ...
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def register(kind: str, check: Check) -> None:
+    """Ask ``check`` about mails of ``kind`` before they leave."""
+    _CHECKS[kind] = check
+
+
+def fit_to_leave(batch: Batch, messages: list[Message], *, now: datetime) -> list[Message]:
+    """Return those of ``messages``, which ``batch`` holds, that may leave; drop the others.
+
+    Where a check fails, its mails wait a little and no others do.
+    """
+    for kind, check in _CHECKS.items():
+        asked = [message for message in messages if message.kind == kind]
+        kept_back = _kept_back(batch, asked, check, now) if asked else set()
+        messages = [message for message in messages if message.pk not in kept_back]
+    return messages
+
+
+def _kept_back(batch: Batch, asked: list[Message], check: Check, now: datetime) -> set[int]:
+    try:
+        with transaction.atomic():
+            stale = check.stale(asked)
+            if stale:
+                check.redo(states.drop(batch, stale))
+    except Exception as error:
+        logger.exception("Batch %s cannot be checked", batch.pk)
+        keys = [message.pk for message in asked]
+        states.put_back(batch, keys=keys, due_at=now + retrying.BUSY, error=repr(error))
+        return set(keys)
+    return stale
