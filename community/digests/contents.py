@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Case, Count, F, Q, When
 from django.utils import translation
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from blog import chains
@@ -134,7 +135,7 @@ def new_pages(
     One that can be read in ``language`` is only shown in that language. ``private`` is
     which pages not everyone may read, looked up once for all kinds.
     """
-    readable = kind.objects.live().exclude(private)
+    readable = readable_pages(kind, private=private)
     translated = readable.filter(locale__language_code=language)
     elsewhere = ~Q(locale__language_code=language)
     return (
@@ -149,8 +150,7 @@ def new_comments(window: Window, *, private: Q) -> CommentQuerySet:
 
     ``is_by_author`` says which those answers are.
     """
-    public = Comment.objects.visible().on_public_pages(private=private)
-    comments = public.filter(window.comments())
+    comments = readable_comments(private=private).filter(window.comments())
     author = F("page__blogpage__author__user_id")
     is_by_author = Case(When(user_id=author, then=True), default=False)
     marked = comments.select_related("page__locale").annotate(is_by_author=is_by_author)
@@ -159,9 +159,24 @@ def new_comments(window: Window, *, private: Q) -> CommentQuerySet:
 
 def new_uses(window: Window, *, private: Q) -> ToolUseQuerySet:
     """Return the uses of ``window`` of tools that everyone may read, the newest first."""
-    readable = ToolPage.objects.live().exclude(private).order_by()
-    uses = ToolUse.objects.verified().filter(window.uses()).select_related("organisation", "tool")
-    return uses.filter(tool__translation_key__in=readable.values("translation_key"))
+    uses = readable_uses(private=private).filter(window.uses())
+    return uses.select_related("organisation", "tool")
+
+
+def readable_pages(kind: type[Page], *, private: Q) -> PageQuerySet:
+    """Return the pages of ``kind`` that everyone may read now."""
+    return kind.objects.live().exclude(private)
+
+
+def readable_comments(*, private: Q) -> CommentQuerySet:
+    """Return the comments that everyone may read now."""
+    return Comment.objects.visible().on_public_pages(private=private)
+
+
+def readable_uses(*, private: Q) -> ToolUseQuerySet:
+    """Return the uses of tools that everyone may read now."""
+    tools = readable_pages(ToolPage, private=private).order_by().values("translation_key")
+    return ToolUse.objects.verified().filter(tool__translation_key__in=tools)
 
 
 @dataclass(frozen=True)
@@ -215,7 +230,7 @@ def _uses(uses: ToolUseQuerySet, *, language: str, private: Q) -> _Some:
 
 def _versions(keys: set[UUID], *, language: str, private: Q) -> dict[UUID, ToolPage]:
     """Return the page of each tool in ``language``, or else in the site's own or any other."""
-    pages = ToolPage.objects.live().exclude(private).filter(translation_key__in=keys)
+    pages = readable_pages(ToolPage, private=private).filter(translation_key__in=keys)
 
     def rank(page: ToolPage) -> tuple[bool, bool, int]:
         code = page.locale.language_code

@@ -1,5 +1,6 @@
 """What a digest tells, one by one, with whole addresses and in the words of its reader."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ EXCERPT_LENGTH = 200  # characters
 class Post:
     """A post in a digest. ``by`` is the author's name, and organisation if there is one."""
 
+    key: int
     title: str
     url: str
     by: str
@@ -33,6 +35,7 @@ class Post:
         author = page.author
         by = [author.name, author.organisation] if author else []
         return cls(
+            key=page.pk,
             title=page.title,
             url=absolute(page.get_absolute_url()),
             by=", ".join(str(part) for part in by if part),
@@ -46,6 +49,7 @@ class Post:
 class Tool:
     """A tool in a digest. ``owner`` is the name of an organisation, or empty."""
 
+    key: int
     title: str
     url: str
     one_line: str
@@ -55,6 +59,7 @@ class Tool:
     @classmethod
     def of(cls, page: ToolPage) -> "Tool":
         return cls(
+            key=page.pk,
             title=page.title,
             url=absolute(page.get_absolute_url()),
             one_line=page.one_line,
@@ -67,6 +72,7 @@ class Tool:
 class Use:
     """That an organisation uses a tool: how it goes, since when, and what it says of that."""
 
+    key: int
     organisation: str
     experience: str
     since_year: int | None
@@ -76,6 +82,7 @@ class Use:
     @classmethod
     def of(cls, use: ToolUse) -> "Use":
         return cls(
+            key=use.pk,
             organisation=use.organisation.name,
             experience=use.get_experience_display(),
             since_year=use.since_year,
@@ -96,8 +103,10 @@ class UsedTool:
 
 @dataclass(frozen=True)
 class Reply:
-    """A comment in a digest, as plain text."""
+    """A comment in a digest, as plain text. ``mark`` is another once its words are (`marked`)."""
 
+    key: int
+    mark: str
     name: str
     url: str
     excerpt: str
@@ -108,6 +117,8 @@ class Reply:
     def of(cls, comment: Comment) -> "Reply":
         """``comment`` comes from `contents.new_comments`, which knows who wrote the post."""
         return cls(
+            key=comment.pk,
+            mark=marked(comment.user_name, comment.comment),
             name=comment.user_name,
             url=absolute(comment.get_absolute_url()),
             excerpt=comment.excerpt(EXCERPT_LENGTH),
@@ -138,6 +149,11 @@ class Turn:
     @classmethod
     def of(cls, chain: Chain, place: Place) -> "Turn":
         return cls(chain=chain.name, url=absolute(chain.get_absolute_url()), place=place)
+
+
+def marked(name: str, text: str) -> str:
+    """Return what tells ``text`` by ``name`` from other words, and does not say them."""
+    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def conversations(comments: Iterable[Comment], counts: Mapping[int, int]) -> list[Conversation]:

@@ -20,8 +20,13 @@ TEST = "digests/mail/test"
 OWN = ("preferences_link", "confirmed_on")  # besides the link that unsubscribes
 
 
-def write(news: Contents, *, language: str, frequency: str, last: datetime | None) -> Circular:
-    """Return ``news`` as a mail; ``last`` is where its readers' last digest ended, if any."""
+def write(
+    news: Contents, *, language: str, frequency: str, last: datetime | None, about: str = ""
+) -> Circular:
+    """Return ``news`` as a mail; ``last`` is where its readers' last digest ended, if any.
+
+    ``about`` is as in `mail.outbox.enqueue`.
+    """
     return Circular.write(
         kind=KIND,
         language=language,
@@ -31,6 +36,7 @@ def write(news: Contents, *, language: str, frequency: str, last: datetime | Non
             "period": wording.since(news, last=last, language=language),
             "frequency": frequency,
         },
+        about=about,
         own=OWN,
     )
 

@@ -63,6 +63,29 @@ class Edition(models.Model):
         return f"{self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"
 
 
+class Letter(models.Model):
+    """What one digest tells, in whichever mails it is: their ``about`` is its ``name``.
+
+    ``posts`` are keys of pages, posts and tools alike; ``comments`` are keys of comments,
+    each with its `items.marked`; ``uses`` are keys of uses of tools. What is taken back before
+    the mail has left is found by these (`recalling`).
+    """
+
+    name = models.CharField(max_length=64, unique=True, editable=False)
+    posts = models.JSONField(default=list, blank=True)
+    comments = models.JSONField(default=list, blank=True)
+    uses = models.JSONField(default=list, blank=True)
+    written_at = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("what a digest tells")
+        verbose_name_plural = _("what digests tell")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def open(self) -> Self:
         """Deliveries of which the mail is still to be written, oldest first."""
@@ -83,7 +106,9 @@ class Delivery(models.Model):
 
     The row and the claim on the period are written in one transaction (`opening`), the
     outbox row and ``written_at`` in another (`writing`); what turns out to be without news
-    goes. ``message`` is empty again once the outbox has forgotten it.
+    goes. Both are empty again when something in the mail was taken back before it left
+    (`recalling`): it is written anew then. ``message`` is empty too once the outbox has
+    forgotten it.
     """
 
     subscription = models.ForeignKey(

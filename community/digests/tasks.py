@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from community.digests import digests, seams
+from community.digests import digests, recalling, seams
 from mail import delivering
 
 LONGEST = 20  # seconds of a process; the next knock goes on
@@ -37,5 +37,7 @@ def write_digests() -> None:
 
 @shared_task
 def purge() -> None:
-    """Forget where the periods of long ago touched; run daily."""
-    seams.forget_old(now=timezone.now())
+    """Forget where the periods of long ago touched, and what old digests told; run daily."""
+    now = timezone.now()
+    seams.forget_old(now=now)
+    recalling.forget_old(now=now)

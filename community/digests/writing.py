@@ -14,9 +14,9 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
-from community.digests import contents, editions, holds, introductions, letters
+from community.digests import contents, editions, holds, introductions, letters, recalling
 from community.digests.contents import Contents
-from community.digests.models import Delivery
+from community.digests.models import Delivery, Letter
 from community.subscriptions.models import Choice, Subscription
 from community.subscriptions.selections import Selection
 from mail import outbox
@@ -74,6 +74,13 @@ class Group(NamedTuple):
         return cls(due.since, due.until, due.language, due.frequency, selection, due.last)
 
 
+class Composed(NamedTuple):
+    """A digest as a mail for many, and what it tells."""
+
+    circular: Circular
+    letter: Letter
+
+
 class Writer:
     """Writes open deliveries, a chunk at a time, as long as no editor holds the digests.
 
@@ -99,8 +106,8 @@ class Writer:
         groups = self._composed(found)  # before anything is locked
         with transaction.atomic():
             mine = _locked(found)
-            for letter, alike in groups:
-                self._write(letter, [due for due in alike if due.pk in mine], mine)
+            for composed, alike in groups:
+                self._write(composed, [due for due in alike if due.pk in mine], mine)
         return len(found)
 
     def _read(self) -> list[Due]:
@@ -115,8 +122,19 @@ class Writer:
         first = {due.reader: due for due in map(Due._make, reversed(found))}
         return sorted(first.values())
 
-    def _composed(self, found: list[Due]) -> list[tuple[Circular | None, list[Due]]]:
-        """Return ``found`` with the mail that they are to be; none where there is no news."""
+    def _composed(self, found: list[Due]) -> list[tuple[Composed | None, list[Due]]]:
+        """Return ``found`` with the mail that they are to be; none where there is no news.
+
+        All is looked up anew when something was taken back since it was kept.
+        """
+        groups = self._grouped(found)
+        if recalling.outdated(composed.letter for composed, _alike in groups if composed):
+            self.news.cache_clear()
+            self.letters.cache_clear()
+            groups = self._grouped(found)
+        return groups
+
+    def _grouped(self, found: list[Due]) -> list[tuple[Composed | None, list[Due]]]:
         chosen = _selections(found)
         groups: dict[Group, list[Due]] = {}
         for due in found:
@@ -130,22 +148,30 @@ class Writer:
                 self.bad.update(due.pk for due in alike)
         return composed
 
-    def _compose(self, group: Group) -> Circular | None:
+    def _compose(self, group: Group) -> Composed | None:
         news = self.news(group.since, group.until, group.language, group.selection)
         if news.is_empty:
             return None
         news = introductions.introduce(news, language=group.language, last=group.last)
         news = editions.publish(news, language=group.language, choices=group.selection.pairs())
-        return letters.write(
-            news, language=group.language, frequency=group.frequency, last=group.last
+        letter = recalling.letter_of(news)
+        circular = letters.write(
+            news,
+            language=group.language,
+            frequency=group.frequency,
+            last=group.last,
+            about=letter.name,
         )
+        return Composed(circular, letter)
 
-    def _write(self, letter: Circular | None, alike: list[Due], is_reader: dict[int, bool]) -> None:
-        readers = [due for due in alike if letter is not None and is_reader[due.pk]]
+    def _write(
+        self, composed: Composed | None, alike: list[Due], is_reader: dict[int, bool]
+    ) -> None:
+        readers = [due for due in alike if composed is not None and is_reader[due.pk]]
         gone = {due.pk for due in alike} - {due.pk for due in readers}
         Delivery.objects.filter(pk__in=gone).delete()
-        if letter is not None and not _can_mail(letter, readers):
-            self.bad.update(due.pk for due in readers if not _can_mail(letter, [due]))
+        if composed is not None and not _can_mail(composed, readers):
+            self.bad.update(due.pk for due in readers if not _can_mail(composed, [due]))
 
 
 def look_up(since: datetime, until: datetime, language: str, selection: Selection) -> Contents:
@@ -176,19 +202,21 @@ def _locked(found: list[Due]) -> dict[int, bool]:
     return {pk: states[reader] == active for pk, reader in mine.items() if reader in states}
 
 
-def _can_mail(letter: Circular, readers: list[Due]) -> bool:
-    """Write ``letter`` to ``readers``; return whether that went well."""
+def _can_mail(composed: Composed, readers: list[Due]) -> bool:
+    """Write ``composed`` to ``readers``; return whether that went well."""
     try:
         with transaction.atomic():
-            _mail(letter, readers)
+            _mail(composed, readers)
     except Exception:
         logger.exception("No digest for deliveries %s", [due.pk for due in readers])
         return False
     return True
 
 
-def _mail(letter: Circular, readers: list[Due]) -> None:
-    messages = outbox.enqueue_copies(letter, [letters.copy(due) for due in readers])
+def _mail(composed: Composed, readers: list[Due]) -> None:
+    Letter.objects.bulk_create([composed.letter], ignore_conflicts=True)  # more copies may follow
+    copies = [letters.copy(due) for due in readers]
+    messages = outbox.enqueue_copies(composed.circular, copies)
     deliveries = [due.pk for due in readers]
     with connection.cursor() as cursor:
         cursor.executemany(_WRITTEN, list(zip(messages, deliveries, strict=True)))
