@@ -14,6 +14,12 @@ from tests.exchange.importing import bring_in, counts
 pytestmark = pytest.mark.both
 
 
+def paths(home) -> set[str]:
+    """Return where the pages of plain text stand below ``home``."""
+    pages = StandardPage.objects.descendant_of(home)
+    return {page.url_path.removeprefix(home.url_path).strip("/") for page in pages}
+
+
 class TestPosts:
     @pytest.mark.parametrize("status", ["draft", "pending", "private", "something"])
     def test_that_were_not_public_become_drafts(self, run, status):
@@ -146,6 +152,57 @@ class TestPages:
         over = StandardPage.objects.get(slug="over")
         assert over.get_parent().pk == home.pk
         assert StandardPage.objects.get(slug="bericht-2").get_parent().pk == over.pk
+
+    def test_stand_under_a_parent_that_comes_later(self, run, home):
+        given = run(
+            wxr.item(3, post_type="page", post_parent="2", post_name="kleinkind"),
+            wxr.item(2, post_type="page", post_parent="1", post_name="kind"),
+            wxr.item(1, post_type="page", post_name="over"),
+            wxr.item(4, post_type="page", post_parent="1", post_name="kind-twee"),
+        )
+
+        assert given == counts(pages=4)
+        assert paths(home) == {"over", "over/kind", "over/kind/kleinkind", "over/kind-twee"}
+
+    def test_stay_where_editors_moved_them(self, run, home):
+        items = [
+            wxr.item(2, post_type="page", post_parent="1", post_name="kind"),
+            wxr.item(1, post_type="page", post_name="over"),
+        ]
+        run(*items)
+        StandardPage.objects.get(slug="kind").move(home, pos="last-child")
+
+        assert run(*items) == counts(unchanged=2)
+        assert paths(home) == {"over", "kind"}
+
+    @pytest.mark.parametrize("parent", ["7", "8", "9", "0", "", "onzin"])
+    def test_stand_at_the_top_without_the_page_above_them(self, run, home, parent):
+        run(
+            wxr.item(1, post_type="page", post_parent=parent, post_name="kind"),
+            wxr.item(7, post_type="page", status="trash"),
+            wxr.item(8, post_type="nav_menu_item"),
+        )
+
+        assert paths(home) == {"kind"}
+
+    def test_in_a_circle_come_in_once_each(self, run, home):
+        items = [
+            wxr.item(1, post_type="page", post_parent="2", post_name="onder-de-kring"),
+            wxr.item(2, post_type="page", post_parent="4", post_name="twee"),
+            wxr.item(3, post_type="page", post_parent="2", post_name="drie"),
+            wxr.item(4, post_type="page", post_parent="3", post_name="vier"),
+            wxr.item(5, post_type="page", post_parent="5", post_name="zichzelf"),
+        ]
+
+        assert run(*items) == counts(pages=5)
+        assert paths(home) == {
+            "twee",
+            "twee/onder-de-kring",
+            "twee/drie",
+            "twee/drie/vier",
+            "zichzelf",
+        }
+        assert run(*items) == counts(unchanged=5)
 
     def test_come_along_only_when_asked_for(self, run):
         given = run(wxr.item(1, post_type="page"), wxr.item(2), arguments=("--type=post",))

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from blog.models import Author, BlogPage
 from exchange.models import Source
-from exchange.wordpress import chains, pages, places, reading, remarks, stories
+from exchange.wordpress import chains, ordering, pages, places, reading, remarks, stories
 from exchange.wordpress.ledger import Ledger
 from exchange.wordpress.people import People, Said
 from exchange.wordpress.pictures import Pictures
@@ -42,14 +42,15 @@ def bring_in(
 
     The whole file is read before anything is written. Each item is one
     transaction, so that an interrupted import goes on where it stopped when it is
-    started again. What is here already is left as it is, with the edits that were
-    made to it; only comments that are new under it are added.
+    started again. What is here already is left as it is and where it is, with the edits
+    that were made to it; only comments that are new under it are added.
 
     Raises `reading.NotReadable`.
     """
     overview = reading.overview(path)
     work = _Import(overview, options)
-    for item in progress(reading.items(path), overview.items):
+    items = progress(reading.items(path), overview.items)
+    for item in ordering.parents_first(items, pages=overview.pages):
         work.take(item)
     return work.ledger
 

@@ -65,7 +65,7 @@ def _note(found: Overview, name: str, element: Element) -> None:
     if name == "item":
         found.items += 1
         found.site = found.site or _place(_text(element, "link"))
-        _note_picture(found, element)
+        _note_item(found, element)
     elif name == "wp:author":
         login = _text(element, "wp:author_login")
         found.names[login] = _text(element, "wp:author_display_name") or login
@@ -75,11 +75,13 @@ def _note(found: Overview, name: str, element: Element) -> None:
         found.site = found.site or _place(_own_text(element))
 
 
-def _note_picture(found: Overview, element: Element) -> None:
-    if _text(element, "wp:post_type") != "attachment":
+def _note_item(found: Overview, element: Element) -> None:
+    if _text(element, "wp:post_type") not in {"page", "attachment"}:
         return
     item = _item(element)
-    if item.attachment_url:
+    if item.type == "page":
+        found.pages.add(item.id)
+    elif item.attachment_url:
         alt = item.meta.get("_wp_attachment_image_alt", "")
         found.pictures[item.id] = Picture(item.attachment_url, alt, item.title)
 

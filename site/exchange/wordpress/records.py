@@ -69,6 +69,7 @@ class Overview:
     version: str = ""
     items: int = 0
     names: dict[str, str] = field(default_factory=dict)  # login -> name to show
+    pages: set[str] = field(default_factory=set)  # the ids of all pages
     pictures: dict[str, Picture] = field(default_factory=dict)  # item id -> picture
 
     @property
