@@ -4,7 +4,8 @@ The folder is ``MEDIA_ROOT``, found at ``MEDIA_URL``. The bucket is ``STORAGE_UR
 ``s3://key:secret@host/bucket?region=…``, or ``s3+http://`` without encryption, within
 one's own network. Readers' browsers fetch uploads from the bucket itself, or from
 ``&address=https://…`` when something stands before it, such as this site's own proxy;
-so they must be readable there without a key.
+so pictures, in ``images/`` and ``avatar_images/``, must be readable there without a key.
+Nothing else needs to be: the site reads documents and originals with its own.
 """
 
 from pathlib import Path
@@ -18,7 +19,7 @@ from config import env
 BUCKET = "STORAGE_URL"
 FOLDER = ("MEDIA_ROOT", "MEDIA_URL")
 WORDS = {"region", "address"}
-BACKEND = "storages.backends.s3.S3Storage"
+BACKEND = "config.bucket.BucketStorage"
 CONNECT_TIMEOUT, READ_TIMEOUT = 3, 20  # seconds; an upload waits for this
 ATTEMPTS = 2
 

@@ -1,4 +1,4 @@
-"""What the web server in front writes down about readers."""
+"""What the web server in front writes down about readers, and which uploads it shows."""
 
 import re
 from collections.abc import Iterator
@@ -60,6 +60,22 @@ class TestTheLog:
     @pytest.mark.parametrize("path", ["/", "/blog/melding/", "/abonneren/", "/en/blog/a-post/"])
     def test_names_a_page_in_full(self, path):
         assert mapped("$page", path) is None
+
+
+class TestUploads:
+    @pytest.mark.parametrize("path", ["/media/images/plein.webp", "/media/documents.txt"])
+    def test_are_shown(self, path):
+        assert "alias /media/;" in location(path)
+
+    @pytest.mark.parametrize("path", ["/media/documents/notulen.pdf", "/media/documents/a/b.pdf"])
+    def test_that_may_not_be_for_everyone_are_not(self, path):
+        assert location(path).strip() == "return 404;"
+
+
+def location(path: str) -> str:
+    """Return what nginx does at ``path``: the longest beginning counts."""
+    blocks = dict(re.findall(r"^    location (\S+) \{(.+?)^    \}", CONFIGURATION, re.S | re.M))
+    return blocks[max((start for start in blocks if path.startswith(start)), key=len)]
 
 
 def with_token(token: str, resolver: URLResolver, prefix: str = "/") -> Iterator[str]:

@@ -3,9 +3,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from storages.backends.s3 import S3Storage
+from django.utils.module_loading import import_string
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction
 
 from config import env, storing
+from config.bucket import BucketStorage
+from tests import factories
 from tests.bucket import Bucket
 
 FOLDER = Path("/srv/site/media")
@@ -21,6 +25,15 @@ def bucket():
     bucket = Bucket()
     yield bucket
     bucket.close()
+
+
+@pytest.fixture
+def storage(bucket, monkeypatch, settings) -> BucketStorage:
+    url = f"s3+http://key:secret@127.0.0.1:{bucket.port}/uploads"
+    monkeypatch.setenv("STORAGE_URL", f"{url}?address=https://estafette.example.org/media")
+    for name, value in storing.uploads(folder=FOLDER, storages=settings.STORAGES).items():
+        setattr(settings, name, value)
+    return BucketStorage()
 
 
 class TestUploads:
@@ -62,14 +75,6 @@ class TestUploads:
 
 
 class TestABucket:
-    @pytest.fixture
-    def storage(self, bucket, monkeypatch, settings) -> S3Storage:
-        url = f"s3+http://key:secret@127.0.0.1:{bucket.port}/uploads"
-        monkeypatch.setenv("STORAGE_URL", f"{url}?address=https://estafette.example.org/media")
-        for name, value in uploads().items():
-            setattr(settings, name, value)
-        return S3Storage()
-
     def test_keeps_a_file_and_gives_it_back(self, storage, bucket):
         name = storage.save("images/kaart.txt", ContentFile(b"een kaart"))
 
@@ -95,6 +100,62 @@ class TestABucket:
 
     def test_hands_no_secret_to_a_background_task(self, storage):
         assert storage.deconstruct() == (storing.BACKEND, (), {})
+
+    def test_is_made_by_a_name_that_a_background_task_finds(self, storage):
+        assert isinstance(import_string(storing.BACKEND)(), BucketStorage)
+
+
+@pytest.mark.django_db
+class TestADocumentInABucket:
+    @pytest.fixture
+    def document(self, storage) -> Document:
+        folder = Collection.get_first_root_node().add_child(name="Besloten")
+        CollectionViewRestriction.objects.create(
+            collection=folder, restriction_type=CollectionViewRestriction.LOGIN
+        )
+        file = ContentFile(b"geheim", name="notulen.pdf")
+        return Document.objects.create(title="Notulen", file=file, collection=folder)
+
+    def test_is_not_found_by_its_name(self, document, bucket):
+        [path] = bucket.files
+
+        folder, secret, name = path.removeprefix("/uploads/").split("/")
+        assert (folder, name) == ("documents", "notulen.pdf")
+        assert len(secret) >= 22  # 128 bits
+
+    def test_stands_elsewhere_than_another_of_that_name(self, document, bucket):
+        Document.objects.create(title="2", file=ContentFile(b"2", name="notulen.pdf"))
+
+        first, second = bucket.files
+        assert first.split("/")[-2] != second.split("/")[-2]
+
+    def test_is_not_found_on_its_way_there(self, storage, bucket):
+        storage.save("wagtail_uploads/notulen.pdf", ContentFile(b"geheim"))
+
+        assert "/uploads/wagtail_uploads/notulen.pdf" not in bucket.files
+
+    def test_keeps_a_name_that_fits(self, storage, bucket):
+        document = Document.objects.create(
+            title="Lang", file=ContentFile(b"lang", name=f"{'lang' * 40}.pdf")
+        )
+
+        assert len(document.file.name) == 100
+        assert document.filename.startswith("langlang")
+        assert document.filename.endswith(".pdf")
+        assert document.file.read() == b"lang"
+
+    def test_is_shown_to_those_who_may_see_it_alone(self, document, bucket, client):
+        [path] = bucket.files
+
+        refused = client.get(document.url)
+        client.force_login(factories.UserFactory())
+        shown = client.get(document.url)
+
+        assert document.url == f"/documents/{document.pk}/notulen.pdf"
+        assert refused.status_code == 302
+        assert path.split("/")[-2] not in refused.headers["Location"]
+        assert b"".join(shown.streaming_content) == b"geheim"
+        assert path.split("/")[-2] not in str(shown.headers)
 
 
 class TestLetIn:
