@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests.community.members.conftest import PASSWORD
 from tests.community.members.test_signing_up import EMAIL, sign_up
@@ -111,6 +112,36 @@ class TestTheAdmin:
 
         editor.refresh_from_db()
         assert 'type="email"' not in page
+        assert editor.email == "sam@example.org"
+
+    @pytest.mark.parametrize(
+        ("language", "said", "where"),
+        [
+            ("nl", "Wijzig je e-mailadres", "/mijn/e-mailadres/"),
+            ("en", "Change your email address", "/en/mijn/e-mailadres/"),
+        ],
+    )
+    def test_says_where_to_change_an_address(self, editor, client, language, said, where):
+        UserProfile.objects.create(user=editor, preferred_language=language)
+        client.force_login(editor)
+
+        page = text_of(client.get(reverse("wagtailadmin_account")))
+
+        assert "<bdi>sam@example.org</bdi>" in page
+        assert f'<a href="{where}">{said}</a>' in page
+        assert client.get(where).status_code == 200
+
+    def test_keeps_what_an_editor_changes_on_that_page(self, editor, client):
+        client.force_login(editor)
+        form = {"name_email-first_name": "Kim", "name_email-last_name": "de Wit"}
+        preferences = {"locale-preferred_language": "en", "theme-theme": "dark"}
+        preferences |= {"theme-contrast": "system", "theme-density": "default"}
+
+        response = client.post(reverse("wagtailadmin_account"), form | preferences)
+
+        editor.refresh_from_db()
+        assert response.status_code == 302
+        assert editor.first_name == "Kim"
         assert editor.email == "sam@example.org"
 
 
