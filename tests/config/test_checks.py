@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.checks import run_checks
+from django.utils import timezone
 
 from config import checks
 
@@ -39,6 +41,14 @@ class TestSecurityTxt:
         messages = checks.security_txt_messages(NOW + timedelta(days=days), now=NOW)
 
         assert [message.id for message in messages] == ids
+
+    @pytest.mark.parametrize(("days", "is_told"), [(29, True), (31, False)])
+    def test_that_is_to_be_renewed_is_told_by_every_check(self, settings, days, is_told):
+        settings.SECURITY_TXT_EXPIRES = timezone.now() + timedelta(days=days)
+
+        told = {message.id for message in run_checks(app_configs=[])}
+
+        assert ("config.W001" in told) is is_told
 
 
 class TestAddress:
