@@ -28,6 +28,19 @@ KEPT = {
 }
 OF_AN_EXCEPTION = {"type", "module", "mechanism"}
 OF_A_FRAME = {"filename", "abs_path", "function", "module", "lineno", "in_app", "context_line"}
+_OFF = {"mode": "off"}
+NOTHING_OF_ANYBODY = {  # what is left out has the SDK's default, which is to collect it
+    "user_info": False,
+    "cookies": _OFF,
+    "http_headers": {"request": _OFF},
+    "http_bodies": [],
+    "url_query_params": _OFF,
+    "graphql": {"document": False, "variables": False},
+    "gen_ai": {"inputs": False, "outputs": False},
+    "database_query_data": False,
+    "queues": False,
+    "stack_frame_variables": False,
+}
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _MAILBOX = re.compile(r"[^\s@<>()\"']+@[^\s@<>()\"']+")
 _DETAIL = re.compile(r"\n\s*(DETAIL|CONTEXT):.*", re.DOTALL)  # PostgreSQL shows the row there
@@ -49,9 +62,7 @@ def start() -> None:
         sentry_sdk.init(
             dsn=dsn,
             before_send=cast(Any, cleaned),
-            send_default_pii=False,
-            include_local_variables=False,
-            include_source_context=True,
+            data_collection=cast(Any, NOTHING_OF_ANYBODY),
             max_request_body_size="never",
             max_breadcrumbs=0,
             auto_session_tracking=False,

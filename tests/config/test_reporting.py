@@ -6,6 +6,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env, reporting
@@ -85,7 +86,7 @@ class TestAReport:
         database = "postgres://estafette:secret@127.0.0.1:1/estafette"
 
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT],
+            [sys.executable, "-W", "default", "-c", SCRIPT],
             cwd=ROOT,
             env=PRODUCTION | {"SENTRY_DSN": sentry.dsn, "DATABASE_URL": database},
             check=True,
@@ -97,6 +98,8 @@ class TestAReport:
         told = "".join(sentry.taken)
         token = done.stdout.strip()
         assert [canary for canary in [*CANARIES, token] if canary in told] == []
+        warned = [line for line in done.stderr.splitlines() if "DeprecationWarning" in line]
+        assert [line for line in warned if "sentry" in line or "reporting" in line] == []
         raised = [event for event in sentry.events() if "exception" in event]
         assert {event["exception"]["values"][-1]["type"] for event in raised} == {
             "OperationalError"
@@ -111,6 +114,18 @@ class TestAReport:
         assert "No mail for %s" in [
             event["logentry"]["message"] for event in sentry.events() if "logentry" in event
         ]
+
+
+class TestNothingOfAnybody:
+    def test_names_each_kind_of_data_that_the_sdk_would_collect(self):
+        client = sentry_sdk.Client(
+            default_integrations=False, data_collection=reporting.NOTHING_OF_ANYBODY
+        )
+
+        kinds = set(client.options["data_collection"])
+
+        about_code = {"frame_context_lines", "provided_by_user"}
+        assert kinds - about_code == set(reporting.NOTHING_OF_ANYBODY)
 
 
 class TestCleaned:
