@@ -67,6 +67,10 @@ def only_members_read_the_section(page):
     page.get_parent().view_restrictions.create(restriction_type="login")
 
 
+def only_members_read_the_site(page):
+    page.get_site().root_page.view_restrictions.create(restriction_type="login")
+
+
 def who_has_the_password_reads(page):
     page.view_restrictions.create(restriction_type="password", password="geheim")
 
@@ -83,6 +87,7 @@ HIDDEN = [
     comments_are_off_in_the_section,
     only_members_read,
     only_members_read_the_section,
+    only_members_read_the_site,
     who_has_the_password_reads,
     one_group_reads,
 ]

@@ -28,7 +28,10 @@ RESTRICTED = [only_members_read, who_has_the_password_reads, one_group_reads]
 
 
 class TestEveryList:
-    LISTS = ["/", "/blog/", "/en/", "/sitemap.xml", "/blog/feed.atom", "/reacties/feed.atom"]
+    LISTS = [
+        *("/", "/blog/", "/en/", "/keten/", "/sitemap.xml", "/robots.txt"),
+        *("/blog/feed.atom", "/reacties/feed.atom"),
+    ]
 
     @pytest.mark.parametrize("hide", ALL_BUT_OFF)
     def test_leaves_a_hidden_page_out(self, post, stranger, hide):
