@@ -20,7 +20,10 @@ class Check(Protocol):
     """What a room knows about its mails; a module may be one."""
 
     def stale(self, messages: Iterable[Message], /) -> set[int]:
-        """Return the keys of those of ``messages`` that may not leave any more."""
+        """Return the keys of those of ``messages`` that may not leave any more.
+
+        In the transaction of `redo`, which follows when there are any.
+        """
         ...
 
     def redo(self, keys: Iterable[int], /) -> None:
