@@ -67,7 +67,14 @@ class TestUploads:
     def test_are_shown(self, path):
         assert "alias /media/;" in location(path)
 
-    @pytest.mark.parametrize("path", ["/media/documents/notulen.pdf", "/media/documents/a/b.pdf"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/media/documents/notulen.pdf",
+            "/media/documents/a/b.pdf",
+            "/media/original_images/plein.jpg",
+        ],
+    )
     def test_that_may_not_be_for_everyone_are_not(self, path):
         assert location(path).strip() == "return 404;"
 
