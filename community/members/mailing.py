@@ -1,5 +1,6 @@
 """Every mail about an account: written to the outbox, in the language of the page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from mail import limits, outbox
 
 PER_MEMBER = 10  # mails to log in by, in `limits.PER_ADDRESS_IN`
 TO_LOG_IN = {"code", "reset"}
+ABOUT_LOGGING_IN = {*TO_LOG_IN, "unknown"}  # the answers to who wants to log in
 
 # allauth's names, and our folder of templates in `members/mail/`.
 ASKED_FOR = {
@@ -46,9 +48,6 @@ def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -
 
     What anyone may ask for anyone's address is counted, and not written when that
     address or the network has had its share. The caller cannot tell, and must not.
-    That share is three mails a day, of all forms together, but not for the code that
-    lets a member in who has proven the address: anyone could keep that member out for
-    a day by typing the address into three forms. It is still counted, up to ten.
 
     Raises `KeyError` for a mail that we have no words for.
     """
@@ -57,13 +56,31 @@ def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -
         return
     now = timezone.now()
     key = networks.key(request, day=timezone.localdate(now))
-    lets_in = ASKED_FOR[name] in TO_LOG_IN and addresses.is_proven(to)
-    share = PER_MEMBER if lets_in else limits.PER_ADDRESS
-    due_at = limits.when(to, network_key=key, now=now, per_address=share)
+    due_at, lets_in = _turn(ASKED_FOR[name], to, network_key=key, now=now)
     if due_at is not None:
         links = {"login_link": _link("account_login"), "signup_link": _link("account_signup")}
         known = {"code": context.get("code", ""), **links}
-        _write(ASKED_FOR[name], to=to, context=known, due_at=due_at, network_key=key)
+        how = {"due_at": due_at, "network_key": key, "lets_in": lets_in}
+        _write(ASKED_FOR[name], to=to, context=known, **how)
+
+
+def _turn(kind: str, to: str, *, network_key: str, now: datetime) -> tuple[datetime | None, bool]:
+    """Return from when a mail may leave, if it may, and whether it lets in who proved the address.
+
+    The share of an address is three mails a day, of all forms together, and what forms ask
+    for waits when strangers ask too much. A code that lets a member in who has proven the
+    address has a share and a queue of its own: else anyone could keep that member out, by
+    typing the address into three forms, and everyone, by typing invented ones into many.
+
+    Who stands in which queue cannot be told from how long an answer takes: when a mail to
+    log in with is asked for, both are asked.
+    """
+    turn = limits.when(to, network_key=network_key, now=now)
+    if kind not in ABOUT_LOGGING_IN:
+        return turn, False
+    sooner = limits.when(to, network_key=network_key, now=now, per_address=PER_MEMBER, lets_in=True)
+    lets_in = kind in TO_LOG_IN and addresses.is_proven(to)
+    return (sooner if lets_in else turn), lets_in
 
 
 def _write(kind: str, *, to: str, context: dict[str, Any], **how: Any) -> None:

@@ -9,6 +9,11 @@ In all, ``FORM_MAILS_PER_HOUR`` leave in any hour. What comes on top is not refu
 but held: it gets a moment of its own, in the order in which it came, and the rest
 of a day if need be. It is counted once more as it leaves, for a mail server that
 was away has a pile of others waiting.
+
+Mails that let in who has proven the address stand in a queue of their own, which is
+as long: else strangers with many networks and invented addresses could keep everybody
+from logging in. A stranger fills that one with the addresses of members alone, and
+each of those gets its share and no more.
 """
 
 import random
@@ -43,12 +48,15 @@ def when(
     network_key: str = "",
     now: datetime | None = None,
     per_address: int = PER_ADDRESS,
+    lets_in: bool = False,
 ) -> datetime | None:
     """Return from when a form's mail for ``to`` may leave; ``None`` if it may not be written.
 
     ``network_key`` is where the request comes from (`core.networks`), if that is
     known; give the message the same one. ``per_address`` may be more for someone
-    who needs the mail to log in.
+    whom we know. ``lets_in`` is for who has proven the address and needs the mail to log
+    in: then only such mails are counted. Give the message that, too. Who asks for both
+    queues asks for that one last.
 
     Ask it in the transaction that writes the message: on PostgreSQL it then
     makes others who ask about the same address or from the same network wait for
@@ -59,9 +67,9 @@ def when(
     address = normalise(to)
     whose = [f"address:{address}", f"network:{network_key}" if network_key else ""]
     locks.wait_for(f"mail.limits:{name}" for name in whose if name)
-    if _has_had_its_share(address, network_key, now, per_address):
+    if _has_had_its_share(address, network_key, now, per_address, lets_in=lets_in):
         return None
-    return _turn(now)
+    return _turn(now, lets_in=lets_in)
 
 
 def held_until(message: Message, *, now: datetime) -> datetime | None:
@@ -71,44 +79,53 @@ def held_until(message: Message, *, now: datetime) -> datetime | None:
     """
     if not message.is_by_form:
         return None
-    left = _by_forms().filter(state=State.SENT, due_at__gt=now - HOUR).order_by("-due_at")
+    queue = _queue(lets_in=message.lets_in)
+    left = queue.filter(state=State.SENT, due_at__gt=now - HOUR).order_by("-due_at")
     most = settings.FORM_MAILS_PER_HOUR
     earliest = list(left.values_list("due_at", flat=True)[most - 1 : most])
     return earliest[0] + HOUR * (1 + random.random()) if earliest else None  # noqa: S311
 
 
-def _turn(now: datetime) -> datetime:
+def _turn(now: datetime, *, lets_in: bool) -> datetime:
     """Return when the next form's mail may leave: now, or an hour after the one so many before it.
 
     Nobody's turn comes sooner after the last than the hour has room for, so that what
     was held does not leave all at once. Those who are held are held one by one.
     """
     most = settings.FORM_MAILS_PER_HOUR
-    if len(_turns(now, most)) < most:
+    if len(_turns(now, most, lets_in=lets_in)) < most:
         return now
-    locks.wait_for(["mail.limits"])  # always after the others
-    turns = _turns(now, most)
+    locks.wait_for([f"mail.limits:{lets_in}"])  # always after the others
+    turns = _turns(now, most, lets_in=lets_in)
     last = max((due_at for due_at, state in turns if state == State.QUEUED), default=now)
     return max(now, turns[-1][0] + HOUR, last + HOUR / most)
 
 
-def _turns(now: datetime, most: int) -> list[tuple[datetime, str]]:
-    """Return the moments and states of the last ``most`` mails by forms, latest first."""
-    recent = _by_forms().exclude(state=State.CANCELLED).filter(due_at__gt=now - HOUR)
+def _turns(now: datetime, most: int, *, lets_in: bool) -> list[tuple[datetime, str]]:
+    """Return the moments and states of the last ``most`` mails of a queue, latest first."""
+    queue = _queue(lets_in=lets_in)
+    recent = queue.exclude(state=State.CANCELLED).filter(due_at__gt=now - HOUR)
     return list(recent.order_by("-due_at").values_list("due_at", "state")[:most])
 
 
-def _has_had_its_share(address: str, network_key: str, now: datetime, per_address: int) -> bool:
+def _has_had_its_share(
+    address: str, network_key: str, now: datetime, per_address: int, *, lets_in: bool
+) -> bool:
     """Look at no more rows than it takes: either bound is passed within their sum."""
     to_address = Q(lowered=address, created_at__gt=now - PER_ADDRESS_IN)
     from_network = Q(network_key=network_key, created_at__gt=now - PER_NETWORK_IN)
     which = to_address | (from_network if network_key else Q())
-    recent = _by_forms().alias(lowered=Lower("to")).filter(which)
+    counted = _queue(lets_in=True) if lets_in else _by_forms()
+    recent = counted.alias(lowered=Lower("to")).filter(which)
     rows = list(recent.values_list("to", "network_key", "created_at")[: per_address + PER_NETWORK])
     for_address = [row for row in rows if normalise(row[0]) == address]
     near = [row for row in rows if row[1] == network_key and row[2] > now - PER_NETWORK_IN]
     too_many_near = bool(network_key) and len(near) >= PER_NETWORK
     return len(for_address) >= per_address or too_many_near
+
+
+def _queue(*, lets_in: bool) -> MessageQuerySet:
+    return _by_forms().filter(lets_in=lets_in)
 
 
 def _by_forms() -> MessageQuerySet:

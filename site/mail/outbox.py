@@ -24,6 +24,7 @@ def enqueue(
     headers: dict[str, str] | None = None,
     due_at: datetime | None = None,
     network_key: str = "",
+    lets_in: bool = False,
     about: str = "",
 ) -> Message:
     """Write one mail down in the caller's transaction; a worker sends it later.
@@ -32,10 +33,10 @@ def enqueue(
     ``body.html`` are rendered in ``language`` with ``context``, ``site_name``,
     ``base_url`` and ``language``; only the HTML is escaped. The message is
     sent as soon as the transaction is committed and a worker looks, or from
-    ``due_at`` on. ``network_key`` is for mails that a form asks for: see `mail.limits`.
-    ``about`` names what the words came from, for `cancel` and `forget`: what sort of
-    thing, a colon and its id, at most 64 characters. Keep the answer's key to
-    `withdraw` this very mail.
+    ``due_at`` on. ``network_key`` and ``lets_in`` are for mails that a form asks for: see
+    `mail.limits`. ``about`` names what the words came from, for `cancel` and `forget`:
+    what sort of thing, a colon and its id, at most 64 characters. Keep the answer's key
+    to `withdraw` this very mail.
 
     Raises `TransactionRequired` outside a transaction: a mail without the row
     that it is about, or the other way round, is what the outbox prevents; and
@@ -51,6 +52,7 @@ def enqueue(
         headers=_checked(headers or {}),
         due_at=due_at or timezone.now(),
         network_key=network_key,
+        lets_in=lets_in,
         about=about,
     )
 

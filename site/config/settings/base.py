@@ -221,7 +221,9 @@ SECURITY_CONTACT = ""  # a URI; empty means a mail to DEFAULT_FROM_EMAIL
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 
 globals().update(mail_through())
-FORM_MAILS_PER_HOUR = 200  # that anybody can make us send with a form; more are held (mail.limits)
+# That anybody can make us send with a form, and as many again to log in with; more are held
+# (mail.limits).
+FORM_MAILS_PER_HOUR = 200
 NOTIFICATIONS_WAIT = timedelta(minutes=5)  # from the first of what one mail then tells
 EMAIL_SUBJECT_PREFIX = ""
 ANYMAIL: dict[str, str] = {}  # mail providers may tell us nothing; see `config.providing`

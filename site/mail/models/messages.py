@@ -90,9 +90,10 @@ class Message(models.Model):
     ``due_at`` is when the message may be sent, or, while it is being sent, when
     its sender is taken to have died (the lease). ``attempts`` grows with every
     claim, so it also tells whose lease it is: see `mail.states`. ``network_key``
-    is the network whose form asked for it, for two days (`core.networks`). ``about``
-    names what the words came from ("comment:" and its id), so that they can be
-    taken back with it.
+    is the network whose form asked for it, for two days (`core.networks`). ``lets_in``
+    tells that its reader, who has proven the address, logs in with it: see `mail.limits`.
+    ``about`` names what the words came from ("comment:" and its id), so that they can
+    be taken back with it.
 
     A copy of a mail for many has its words in ``body``, and in ``own`` what fills the
     marks there; any other has them in ``own_text`` and ``own_html``. `text` and `html`
@@ -121,6 +122,7 @@ class Message(models.Model):
     own = models.JSONField(default=dict, blank=True, db_default={}, editable=False)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     network_key = models.CharField(max_length=32, blank=True, editable=False)
+    lets_in = models.BooleanField(default=False, db_default=False, editable=False)
     about = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -158,6 +160,9 @@ class Message(models.Model):
             ),
             models.Index(name="mail_message_worded", fields=["created_at"], condition=_HAS_WORDS),
             models.Index(name="mail_message_by_form", fields=["due_at"], condition=BY_FORMS),
+            models.Index(
+                name="mail_message_lets_in", fields=["due_at"], condition=models.Q(lets_in=True)
+            ),
             # Not by state: SQLite uses a partial index only where it sees no parameter.
             models.Index(
                 name="mail_message_unsent",

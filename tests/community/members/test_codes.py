@@ -1,9 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from mail import delivering
 from mail.models import Message
+from tests import factories
 from tests.community.members.conftest import PASSWORD
 from tests.html import text_of
 
@@ -153,6 +158,16 @@ class TestAMember:
 
         assert Message.objects.count() == 10
 
+    def test_may_still_ask_a_code_after_others_in_the_same_network(self, member, client, mails):
+        for number in range(5):
+            client.cookies.clear()
+            client.post(ASK, {"email": f"lezer{number}@example.org"}, REMOTE_ADDR="203.0.113.9")
+
+        client.cookies.clear()
+        client.post(ASK, {"email": member.email}, REMOTE_ADDR="203.0.113.9")
+
+        assert [mail.kind for mail in mails(member.email)] == ["members.code"]
+
     def test_whose_account_is_closed_does_not_get_in(self, member, client):
         member.is_active = False
         member.save()
@@ -160,3 +175,53 @@ class TestAMember:
         client.post(reverse("members:login"), {"username": "lid", "password": PASSWORD})
 
         assert client.get(reverse("members:home")).status_code == 302
+
+
+class TestWhileStrangersMakeUsMailAllTheWorld:
+    """They have as many networks and addresses as they like."""
+
+    @pytest.fixture(autouse=True)
+    def _flood(self, home, settings):
+        settings.FORM_MAILS_PER_HOUR = 5
+        now = timezone.now()
+        factories.MessageFactory.create_batch(5, kind="comments.confirm", due_at=now, sent=True)
+        for number in range(20):
+            due_at = now + timedelta(hours=1, minutes=12 * number)
+            factories.MessageFactory(kind="comments.confirm", due_at=due_at)
+
+    @pytest.mark.parametrize("name", ["account_request_login_code", "account_reset_password"])
+    def test_a_member_gets_at_once_what_to_log_in_with(self, member, client, server, name):
+        client.post(reverse(name), {"email": member.email})
+        delivering.deliver_all()
+
+        assert [mail["To"] for mail in server.mails] == [member.email]
+
+    def test_who_has_proven_no_address_waits_like_all_others(self, member, client, mails):
+        member.emailaddress_set.create(email=member.email, verified=False, primary=True)
+
+        for email in (member.email, UNKNOWN):
+            client.cookies.clear()
+            ask(client, email)
+
+            [mail] = mails(email)
+            assert mail.due_at > timezone.now() + timedelta(hours=1)
+
+    def test_members_make_us_send_a_bounded_number_an_hour(self, client, server):
+        for _ in range(9):
+            client.cookies.clear()
+            ask(client, factories.UserFactory().email)
+        Message.objects.filter(kind="members.code").update(due_at=timezone.now())
+
+        delivering.deliver_all()
+
+        assert len(server.mails) == 5
+
+    def test_no_question_to_the_outbox_tells_who_is_a_member(self, member, client):
+        asked = []
+        for email in (member.email, UNKNOWN):
+            client.cookies.clear()
+            with CaptureQueriesContext(connection) as queries:
+                ask(client, email)
+            asked.append(sum('"mail_message"' in query["sql"] for query in queries))
+
+        assert asked[0] == asked[1]
