@@ -55,7 +55,7 @@ def send(name: str, *, to: str, context: dict[str, Any], request: HttpRequest) -
         _write("changed", to=to, context={"what": NEWS[name], "login_link": _link("account_login")})
         return
     now = timezone.now()
-    key = networks.key(request, day=timezone.localdate(now))
+    key = networks.key(request, day=now.date())
     due_at, lets_in = _turn(ASKED_FOR[name], to, network_key=key, now=now)
     if due_at is not None:
         links = {"login_link": _link("account_login"), "signup_link": _link("account_signup")}

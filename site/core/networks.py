@@ -3,9 +3,12 @@
 An address is cut to its network (/24 for IPv4, /64 for IPv6) and hashed with a
 key that changes daily, so a key says nothing after two days but that two
 requests came from one network on one day.
+
+Who has a connection with IPv6 mostly has a /56 or a /48 of it, and so up to 65,536
+networks. The first half of a key is therefore of the /48 around its network.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
@@ -15,6 +18,8 @@ from django.utils.crypto import salted_hmac
 
 SALT = "core.networks"
 PREFIX = {4: 24, 6: 64}
+AROUND = {4: 24, 6: 48}
+HALF = 16  # characters of a key
 Network = IPv4Network | IPv6Network
 
 
@@ -31,7 +36,16 @@ def key(request: HttpRequest, *, day: date) -> str:
     mapped = getattr(address, "ipv4_mapped", None) or address
     if mapped.is_loopback:
         return ""
-    return _key(ip_network((mapped, PREFIX[mapped.version]), strict=False), day)
+    [own] = _keys(ip_network((mapped, PREFIX[mapped.version]), strict=False), day)
+    return own
+
+
+def around(key: str) -> str:
+    """Return with what all keys begin of the networks around that of ``key``, on its day.
+
+    Those of one /48 for IPv6; for IPv4 that network alone.
+    """
+    return key[:HALF]
 
 
 def known_as(network: Network) -> Network:
@@ -50,12 +64,20 @@ def keys(network: Network, *, days: Iterable[date]) -> set[str]:
     One that is smaller than what we keep has the key of the whole: see `known_as`.
     """
     whole = known_as(network)
-    parts: Sequence[Network] = [*whole.subnets(new_prefix=PREFIX[network.version])]
-    return {_key(part, day) for day in days for part in parts}
+    widest = max(whole.prefixlen, AROUND[whole.version])
+    parts: Sequence[Network] = [*whole.subnets(new_prefix=widest)]
+    return {found for day in days for part in parts for found in _keys(part, day)}
 
 
-def _key(network: Network, day: date) -> str:
-    return salted_hmac(SALT, f"{day:%Y-%m-%d}:{network}", algorithm="sha256").hexdigest()[:32]
+def _keys(network: Network, day: date) -> Iterator[str]:
+    """Return the keys of what is in ``network``, all of which is around one another."""
+    first = _half(network.supernet(new_prefix=AROUND[network.version]), day)
+    parts: Iterable[Network] = network.subnets(new_prefix=PREFIX[network.version])
+    return (first + _half(part, day) for part in parts)
+
+
+def _half(network: Network, day: date) -> str:
+    return salted_hmac(SALT, f"{day:%Y-%m-%d}:{network}", algorithm="sha256").hexdigest()[:HALF]
 
 
 def client_address(request: HttpRequest) -> str:

@@ -24,13 +24,14 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from core import locks
+from core import locks, networks
 from mail.addresses import normalise
 from mail.models import BY_FORMS, Message, MessageQuerySet
 
 PER_ADDRESS = 3
 PER_ADDRESS_IN = timedelta(hours=24)
 PER_NETWORK = 5
+PER_AROUND = 20  # by all networks around one (`core.networks`) together
 PER_NETWORK_IN = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
 
@@ -65,8 +66,10 @@ def when(
     """
     now = now or timezone.now()
     address = normalise(to)
-    whose = [f"address:{address}", f"network:{network_key}" if network_key else ""]
-    locks.wait_for(f"mail.limits:{name}" for name in whose if name)
+    whose = [f"address:{address}"]
+    if network_key:
+        whose.append(f"network:{networks.around(network_key)}")
+    locks.wait_for(f"mail.limits:{name}" for name in whose)
     if _has_had_its_share(address, network_key, now, per_address, lets_in=lets_in):
         return None
     return _turn(now, lets_in=lets_in)
@@ -111,17 +114,23 @@ def _turns(now: datetime, most: int, *, lets_in: bool) -> list[tuple[datetime, s
 def _has_had_its_share(
     address: str, network_key: str, now: datetime, per_address: int, *, lets_in: bool
 ) -> bool:
-    """Look at no more rows than it takes: either bound is passed within their sum."""
-    to_address = Q(lowered=address, created_at__gt=now - PER_ADDRESS_IN)
-    from_network = Q(network_key=network_key, created_at__gt=now - PER_NETWORK_IN)
-    which = to_address | (from_network if network_key else Q())
+    """Look at no more rows than it takes: a bound is passed within the sum of the wider two."""
+    which = Q(lowered=address, created_at__gt=now - PER_ADDRESS_IN)
+    around = networks.around(network_key)
+    if around:
+        recent = Q(network_key__startswith=around, created_at__gt=now - PER_NETWORK_IN)
+        which |= recent & ~Q(network_key="")  # for the index
     counted = _queue(lets_in=True) if lets_in else _by_forms()
-    recent = counted.alias(lowered=Lower("to")).filter(which)
-    rows = list(recent.values_list("to", "network_key", "created_at")[: per_address + PER_NETWORK])
-    for_address = [row for row in rows if normalise(row[0]) == address]
-    near = [row for row in rows if row[1] == network_key and row[2] > now - PER_NETWORK_IN]
-    too_many_near = bool(network_key) and len(near) >= PER_NETWORK
-    return len(for_address) >= per_address or too_many_near
+    found = counted.alias(lowered=Lower("to")).filter(which)
+    rows = list(found.values_list("to", "network_key", "created_at")[: per_address + PER_AROUND])
+    for_address = [to for to, _key, _at in rows if normalise(to) == address]
+    lately = [key for _to, key, at in rows if key and at > now - PER_NETWORK_IN]
+    near = [key for key in lately if networks.around(key) == around]
+    return (
+        len(for_address) >= per_address
+        or len(near) >= PER_AROUND
+        or near.count(network_key) >= PER_NETWORK
+    )
 
 
 def _queue(*, lets_in: bool) -> MessageQuerySet:

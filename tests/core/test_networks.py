@@ -38,6 +38,27 @@ class TestKey:
         assert networks.key(request(address), day=DAY) == ""
 
 
+class TestAround:
+    def around(self, address: str, *, day: date = DAY) -> str:
+        return networks.around(networks.key(request(address), day=day))
+
+    def test_is_one_for_a_48_of_ipv6(self):
+        here = self.around("2001:db8:1:2::1")
+
+        assert here == self.around("2001:db8:1:ffff::1")
+        assert here != self.around("2001:db8:2:2::1")
+
+    def test_of_ipv4_is_of_the_network_itself(self):
+        assert self.around("203.0.113.7") == self.around("203.0.113.8")
+        assert self.around("203.0.113.7") != self.around("203.0.114.7")
+
+    def test_changes_daily(self):
+        assert self.around("2001:db8::1") != self.around("2001:db8::1", day=date(2026, 11, 10))
+
+    def test_of_what_tells_nothing_is_empty(self):
+        assert self.around("127.0.0.1") == ""
+
+
 class TestKeys:
     @pytest.mark.parametrize(
         ("network", "number"),

@@ -70,11 +70,35 @@ class TestAllowed:
         later = now + dt.timedelta(minutes=10, seconds=1)
         assert limits.allowed(ADDRESS, network_key="a" * 32, now=later)
 
+    def test_counts_twenty_mails_in_ten_minutes_for_all_networks_around_one(self):
+        for number in range(19):
+            MessageFactory(kind="comments.confirm", network_key="a" * 16 + f"{number:016}")
+        assert limits.allowed(ADDRESS, network_key="a" * 32)
+
+        MessageFactory(kind="comments.confirm", network_key="a" * 16 + "b" * 16)
+        now = timezone.now()
+
+        assert not limits.allowed(ADDRESS, network_key="a" * 32)
+        assert limits.allowed(ADDRESS, network_key="b" * 32)
+        assert limits.allowed(ADDRESS)
+        later = now + dt.timedelta(minutes=10, seconds=1)
+        assert limits.allowed(ADDRESS, network_key="a" * 32, now=later)
+
     def test_is_not_misled_by_a_busy_network_about_an_address(self):
         MessageFactory.create_batch(4, kind="comments.confirm", network_key="a" * 32)
         MessageFactory.create_batch(3, kind="comments.confirm", to=ADDRESS)
 
         assert not limits.allowed(ADDRESS, network_key="a" * 32)
+
+    def test_counts_only_what_lets_in_for_whom_it_lets_in(self):
+        known = {"network_key": "a" * 32, "lets_in": True}
+        MessageFactory.create_batch(5, kind="comments.confirm", to=ADDRESS, network_key="a" * 32)
+        assert limits.when(ADDRESS, **known) is not None
+
+        MessageFactory.create_batch(3, kind="members.code", to=ADDRESS, lets_in=True)
+
+        assert limits.when(ADDRESS, **known) is None
+        assert limits.when(ADDRESS, **known, per_address=4) is not None
 
 
 @pytest.mark.django_db
@@ -145,6 +169,17 @@ class TestTooMuchInAll:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestManyRequestsAtOnce:
+    def test_from_all_networks_around_one_get_twenty_mails(self):
+        numbers = iter(range(25))
+
+        def request() -> None:
+            number = next(numbers)
+            ask(f"lezer{number}@example.org", network_key="a" * 16 + f"{number:016}")
+
+        assert together(25, request) == [None] * 25
+
+        assert Message.objects.count() == 20
+
     def test_from_one_network_get_five_mails_whatever_their_addresses(self):
         addresses = iter([f"lezer{number}@example.org" for number in range(20)])
 

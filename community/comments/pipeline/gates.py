@@ -13,7 +13,8 @@ from community.comments.pipeline.submission import Submission
 
 Status = Comment.Status
 
-PER_WRITER, PER_NETWORK, PER_PAGE = 20, 60, 600  # comments in `known.WINDOW`
+# Comments in `known.WINDOW`; of the networks around one see `core.networks`.
+PER_WRITER, PER_NETWORK, PER_AROUND, PER_PAGE = 20, 60, 240, 600
 
 
 def open_page(submission: Submission) -> None:
@@ -51,6 +52,7 @@ def rate(submission: Submission) -> None:
     limits = (
         (sent.by_writer, PER_WRITER),
         (sent.from_network, PER_NETWORK),
+        (sent.from_around, PER_AROUND),
         (sent.on_page, PER_PAGE),
     )
     if any(count >= limit for count, limit in limits):

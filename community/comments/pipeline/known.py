@@ -13,6 +13,7 @@ from community.comments.models import Comment
 from community.comments.models.comments import PROVEN
 from community.comments.pipeline.submission import Submission
 from community.comments.spam import scoring
+from core import networks
 
 Status = Comment.Status
 
@@ -31,6 +32,7 @@ class Sent:
     status: Status | None
     by_writer: int
     from_network: int
+    from_around: int
     on_page: int
     rules: standing.Version
 
@@ -80,8 +82,10 @@ def _for_gates(submission: Submission) -> dict[str, Subquery]:
         "on_page": count(recent.filter(page_id=submission.page.pk)),
     }
     if submission.network_key:
-        near = recent.filter(network_key=submission.network_key)
-        asked["from_network"] = count(near)
+        around = networks.around(submission.network_key)
+        near = recent.filter(network_key__startswith=around)
+        asked["from_around"] = count(near)
+        asked["from_network"] = count(near.filter(network_key=submission.network_key))
     return asked | standing.questions()
 
 
@@ -102,6 +106,7 @@ def _sent(answers: dict[str, Any]) -> Sent:
         status=Status(status) if status else None,
         by_writer=answers["by_writer"],
         from_network=answers.get("from_network", 0),
+        from_around=answers.get("from_around", 0),
         on_page=answers["on_page"],
         rules=standing.version_in(answers),
     )

@@ -98,6 +98,16 @@ class TestAdmit:
         pipeline.admit(submission(post, network_key="b" * 32))
         pipeline.admit(submission(post, network_key=""))
 
+    def test_turns_away_more_than_the_networks_around_one_can_write(self, post):
+        for number in range(240):
+            key = "a" * 16 + f"{number:016}"
+            factories.comment(post, network_key=key, at=timezone.now())
+
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(post, network_key="a" * 32))
+        pipeline.admit(submission(post, network_key="b" * 32))
+        pipeline.admit(submission(post, network_key=""))
+
     def test_says_no_rule_to_the_writer(self, post):
         for refused in (pipeline.Closed(), pipeline.ParentGone(), pipeline.TooFast()):
             assert refused.message
