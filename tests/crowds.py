@@ -82,8 +82,9 @@ def _write(page: Page, parent: Comment, writer: User) -> None:
             language="nl",
             now=timezone.now(),
             user=writer,
+            is_proven=True,
         )
-        posting.post(submission, is_proven=True)
+        posting.post(submission)
 
 
 def _approve_all(page: Page, editor: User) -> None:

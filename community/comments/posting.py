@@ -31,24 +31,23 @@ class Answer(StrEnum):
     KNOWN = "bekend"
 
 
-def post(submission: Submission, *, is_proven: bool, decision: Decision | None = None) -> Answer:
+def post(submission: Submission, *, decision: Decision | None = None) -> Answer:
     """Store a comment and its mail in one transaction; say what happens next.
 
-    ``is_proven`` tells that its writer is a member or uses a remembered device.
     With a ``decision`` that was taken elsewhere no judge is asked. The same words by
     the same writer at the same place are stored once: a further try gets the answer
     that fits what became of them, however many came before it, and no second mail.
 
     Raises `pipeline.Refused`; then nothing is stored.
     """
-    if decision is None and _is_judged(submission, is_proven=is_proven):
+    if decision is None and _is_judged(submission):
         known.look_up(submission)
     try:
         pipeline.admit(submission)
-        decision = decision or _decision(submission, is_proven=is_proven)
+        decision = decision or _decision(submission)
         status = status_for(decision)
         with transaction.atomic():
-            comment = _store(submission, status=status, decision=decision, is_proven=is_proven)
+            comment = _store(submission, status=status, decision=decision)
             if status == Status.UNCONFIRMED:
                 confirming.ask(comment, now=submission.now)
     except Repeated as repeated:
@@ -56,7 +55,7 @@ def post(submission: Submission, *, is_proven: bool, decision: Decision | None =
         confirming.renew(submission.key, now=submission.now)
     except IntegrityError:  # someone sent the same at the same moment
         status = _stored_status(submission.key)
-    return _ANSWERS[status] if is_proven else Answer.CONFIRM
+    return _ANSWERS[status] if submission.is_proven else Answer.CONFIRM
 
 
 def status_for(decision: Decision | None) -> Status:
@@ -79,18 +78,16 @@ def find_parent(page: Page, public_id: str | None) -> Comment | None:
     return parent
 
 
-def _decision(submission: Submission, *, is_proven: bool) -> Decision | None:
-    return pipeline.judge(submission) if _is_judged(submission, is_proven=is_proven) else None
+def _decision(submission: Submission) -> Decision | None:
+    return pipeline.judge(submission) if _is_judged(submission) else None
 
 
-def _is_judged(submission: Submission, *, is_proven: bool) -> bool:
+def _is_judged(submission: Submission) -> bool:
     """Return whether judges are asked now; about others they are, when they are confirmed."""
-    return is_proven or submission.is_trapped
+    return submission.is_proven or submission.is_trapped
 
 
-def _store(
-    submission: Submission, *, status: Status, decision: Decision | None, is_proven: bool
-) -> Comment:
+def _store(submission: Submission, *, status: Status, decision: Decision | None) -> Comment:
     if submission.parent is not None:
         _hold_thread(submission.parent)
     return comments.insert(
@@ -100,7 +97,7 @@ def _store(
         text=submission.text,
         status=status,
         submitted_at=submission.now,
-        confirmed_at=submission.now if is_proven else None,
+        confirmed_at=submission.now if submission.is_proven else None,
         decided_at=submission.now if status == Status.APPROVED else None,
         parent=submission.parent,
         user=submission.user,

@@ -81,10 +81,11 @@ def answer(comment: Comment, *, by: User, text: str, now: datetime) -> posting.A
         language=comment.page.locale.language_code,
         now=now,
         user=by,
+        is_proven=True,
         parent=comment,
     )
     at_once = Decision(Verdict.APPROVE, "author")
-    return posting.post(submission, is_proven=True, decision=at_once)
+    return posting.post(submission, decision=at_once)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class TestTheSameComment:
                 language="nl",
                 now=timezone.now(),
             )
-            answers = together(AT_ONCE, posting.post, sent, is_proven=False)
+            answers = together(AT_ONCE, posting.post, sent)
 
             assert answers == [posting.Answer.CONFIRM] * AT_ONCE
             assert Comment.objects.filter(user_email=sent.email).count() == 1

@@ -14,7 +14,8 @@ from community.comments.pipeline.submission import Submission
 Status = Comment.Status
 
 # Comments in `known.WINDOW`; of the networks around one see `core.networks`.
-PER_WRITER, PER_NETWORK, PER_AROUND, PER_PAGE = 20, 60, 240, 600
+PER_WRITER, PER_NETWORK, PER_AROUND = 20, 60, 240
+PER_PAGE, MOST_PER_PAGE = 600, 3000
 
 
 def open_page(submission: Submission) -> None:
@@ -47,14 +48,18 @@ def repeat(submission: Submission) -> None:
 
 
 def rate(submission: Submission) -> None:
-    """Turn away more than people can write."""
+    """Turn away more than people can write.
+
+    What strangers send to a page keeps nobody out of it whom we know. Where it is too
+    much for ordinary people, a stranger still comes in from where none has written of
+    late, so that it takes thousands of networks to keep all strangers out.
+    """
     sent = known.sent(submission)
-    limits = (
-        (sent.by_writer, PER_WRITER),
-        (sent.from_network, PER_NETWORK),
-        (sent.from_around, PER_AROUND),
-        (sent.on_page, PER_PAGE),
-    )
+    limits = [(sent.by_writer, PER_WRITER), (sent.from_network, PER_NETWORK)]
+    if not submission.is_proven:
+        is_first = submission.network_key and not sent.from_around
+        per_page = MOST_PER_PAGE if is_first else PER_PAGE
+        limits += [(sent.from_around, PER_AROUND), (sent.on_page, per_page)]
     if any(count >= limit for count, limit in limits):
         raise TooFast
 

@@ -26,6 +26,7 @@ _SENT, _KNOWN = "_sent", "_known"
 class Sent:
     """What gates ask: the ``status`` of the same words at the same place, counts of `WINDOW`.
 
+    ``from_around`` and ``on_page`` count what strangers sent: nobody has proven to have.
     ``rules`` is the version of the block rules that holds.
     """
 
@@ -76,16 +77,17 @@ def known(submission: Submission) -> Known:
 def _for_gates(submission: Submission) -> dict[str, Subquery]:
     here = Comment.objects.filter(submission_key=submission.key)
     recent = _since(submission.now - WINDOW)
+    by_strangers = recent.exclude(PROVEN)
     asked = {
         "status": first(here, "status"),
         "by_writer": count(recent.filter(_by(submission))),
-        "on_page": count(recent.filter(page_id=submission.page.pk)),
+        "on_page": count(by_strangers.filter(page_id=submission.page.pk)),
     }
     if submission.network_key:
         around = networks.around(submission.network_key)
-        near = recent.filter(network_key__startswith=around)
-        asked["from_around"] = count(near)
-        asked["from_network"] = count(near.filter(network_key=submission.network_key))
+        near = recent.filter(network_key=submission.network_key)
+        asked["from_network"] = count(near)
+        asked["from_around"] = count(by_strangers.filter(network_key__startswith=around))
     return asked | standing.questions()
 
 

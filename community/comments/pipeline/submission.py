@@ -16,10 +16,11 @@ class Submission:
 
     ``name`` is one line, ``text`` is normalised, ``seconds`` is how long the page was
     open if a script could tell. ``sees_page`` is whether this reader may see the page,
-    which a door asks of its request. ``client_address`` is known while it is sent, and
-    kept nowhere; after that ``network_rules`` holds the keys of the rules about networks
-    that held for the sender. ``changes`` is the comment that gets this
-    text, when one that stands already is changed; ``improves`` one that was refused,
+    which a door asks of its request, and ``is_proven`` whether it comes from a member,
+    from a remembered device or with a key that was mailed. ``client_address`` is known
+    while it is sent, and kept nowhere; after that ``network_rules`` holds the keys of the
+    rules about networks that held for the sender. ``changes`` is the comment that gets
+    this text, when one that stands already is changed; ``improves`` one that was refused,
     when its proven writer tries it again.
     """
 
@@ -31,6 +32,7 @@ class Submission:
     now: datetime
     user: AbstractBaseUser | None = None
     sees_page: bool = True
+    is_proven: bool = False
     parent: Comment | None = None
     network_key: str = ""
     client_address: str = ""

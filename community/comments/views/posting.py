@@ -97,7 +97,7 @@ def _preview(request: HttpRequest, page: Page) -> HttpResponse:
 def _place(request: HttpRequest, page: Page, form: CommentForm) -> HttpResponse:
     try:
         submission = _submission(request, page, form)
-        answer = posting.post(submission, is_proven=_is_proven(request, submission))
+        answer = posting.post(submission)
     except pipeline.Closed:
         return closed(request, page, text=request.POST.get("comment", ""))
     except pipeline.ParentGone as refused:
@@ -124,6 +124,7 @@ def _key_to(submission: pipeline.Submission) -> dict[str, str]:
 def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline.Submission:
     member, now = member_of(request), timezone.now()
     email = member.email if member else form.cleaned_data["email"]
+    improves = form.improved(by=email, on=page)
     return pipeline.Submission(
         page=page,
         text=form.cleaned_data["comment"],
@@ -133,21 +134,14 @@ def _submission(request: HttpRequest, page: Page, form: CommentForm) -> pipeline
         now=now,
         user=member,
         sees_page=pages.is_readable(page, request),
+        is_proven=bool(member or improves) or devices.knows(devices.of(request), email),
         parent=posting.find_parent(page, _uuid(form.answers)),
         network_key=networks.key(request, day=now.date()),
         client_address=networks.client_address(request),
         is_trapped=form.is_trapped,
         seconds=form.seconds,
         follow=form.cleaned_data["follow"],
-        improves=form.improved(by=email, on=page),
-    )
-
-
-def _is_proven(request: HttpRequest, submission: pipeline.Submission) -> bool:
-    return (
-        submission.user is not None
-        or submission.improves is not None
-        or devices.knows(devices.of(request), submission.email)
+        improves=improves,
     )
 
 

@@ -98,10 +98,10 @@ class TestDelete:
 
     def test_lets_the_same_words_be_sent_anew(self, post):
         submission = answer(post, None)
-        posting.post(submission, is_proven=False)
+        posting.post(submission)
         deleting.delete(Comment.objects.get(), now=timezone.now())
 
-        posting.post(submission, is_proven=False)
+        posting.post(submission)
 
         assert Comment.objects.filter(status=Status.UNCONFIRMED).count() == 1
 
@@ -234,9 +234,7 @@ class TestAtOnce:
             acts = iter(
                 [
                     lambda parent=parent: deleting.delete(parent, now=timezone.now()),
-                    lambda post=post, parent=parent: posting.post(
-                        answer(post, parent), is_proven=False
-                    ),
+                    lambda post=post, parent=parent: posting.post(answer(post, parent)),
                 ]
             )
 

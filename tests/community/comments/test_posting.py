@@ -7,10 +7,12 @@ from django_comments.models import Comment as PackageComment
 
 from community.comments import posting
 from community.comments.models import Comment, Confirmation
+from community.comments.pipeline import gates
 from mail.models import Message
 from tests import factories, spam
 from tests.community.comments.sending import Status, send
 from tests.submissions import open_to
+from tests.writers import remember
 
 pytestmark = pytest.mark.both
 
@@ -218,6 +220,22 @@ class TestAPage:
         assert response.status_code == 409
         assert "Wat een *goed* verhaal." in response.content.decode()
         assert not Comment.objects.exists()
+
+    def test_that_strangers_flood_takes_what_members_and_remembered_devices_send(
+        self, client, post, monkeypatch
+    ):
+        monkeypatch.setattr(gates, "PER_PAGE", 5)
+        for _ in range(5):
+            factories.comment(post, status="unconfirmed", at=timezone.now())
+        assert send(client, post).status_code == 429
+
+        remember(client, "noor@example.org")
+        assert send(client, post, email="ander@example.org").status_code == 429
+        assert send(client, post).status_code == 303
+
+        client.cookies.clear()
+        client.force_login(factories.UserFactory())
+        assert send(client, post).status_code == 303
 
     @pytest.mark.parametrize("changes", [{"live": False}, {"comments_mode": "off"}])
     def test_without_a_conversation_is_not_found(self, client, db, changes):

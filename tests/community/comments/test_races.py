@@ -19,9 +19,7 @@ class TestEightWritersAtOnce:
 
         def write_ten() -> list[posting.Answer]:
             writer = next(writers)
-            return [
-                posting.post(draft(post, roots[0], writer, n), is_proven=False) for n in range(10)
-            ]
+            return [posting.post(draft(post, roots[0], writer, n)) for n in range(10)]
 
         results = together(8, write_ten)
 
@@ -43,7 +41,7 @@ class TestEightWritersAtOnce:
     def test_of_the_same_words_store_them_once(self):
         post = factories.BlogPageFactory()
 
-        results = together(8, posting.post, draft(post, None, 1, 1), is_proven=False)
+        results = together(8, posting.post, draft(post, None, 1, 1))
 
         assert results == [posting.Answer.CONFIRM] * 8
         assert Comment.objects.count() == 1
@@ -53,9 +51,9 @@ class TestEightWritersAtOnce:
         post = open_to(post, "first")
         for _ in range(2):
             factories.comment(post, user=member, email=member.email)
-        words = submission(post, user=member, email=member.email)
+        words = submission(post, user=member, email=member.email, is_proven=True)
 
-        results = together(8, posting.post, words, is_proven=True)
+        results = together(8, posting.post, words)
 
         assert results == [posting.Answer.PLACED] * 8
         assert Comment.objects.filter(comment=words.text).count() == 1

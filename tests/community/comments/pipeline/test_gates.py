@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from django.utils import timezone
 
 from community.comments import pipeline
 from community.comments.models import Comment
+from community.comments.pipeline import gates
 from tests import factories
 from tests.submissions import submission
 
@@ -101,17 +103,81 @@ class TestAdmit:
     def test_turns_away_more_than_the_networks_around_one_can_write(self, post):
         for number in range(240):
             key = "a" * 16 + f"{number:016}"
-            factories.comment(post, network_key=key, at=timezone.now())
+            factories.comment(post, status="unconfirmed", network_key=key, at=timezone.now())
 
         with pytest.raises(pipeline.TooFast):
             pipeline.admit(submission(post, network_key="a" * 32))
         pipeline.admit(submission(post, network_key="b" * 32))
         pipeline.admit(submission(post, network_key=""))
 
+    def test_lets_in_whom_we_know_around_whom_strangers_write_too_much(self, post):
+        for number in range(240):
+            key = "a" * 16 + f"{number:016}"
+            factories.comment(post, status="unconfirmed", network_key=key, at=timezone.now())
+
+        pipeline.admit(submission(post, network_key="a" * 32, is_proven=True))
+
     def test_says_no_rule_to_the_writer(self, post):
         for refused in (pipeline.Closed(), pipeline.ParentGone(), pipeline.TooFast()):
             assert refused.message
             assert refused.phase not in refused.message
+
+
+class TestAPageThatStrangersFlood:
+    """Anyone can have many networks, and type in as many addresses."""
+
+    @pytest.fixture
+    def flooded(self, post, monkeypatch):
+        monkeypatch.setattr(gates, "PER_PAGE", 30)
+        monkeypatch.setattr(gates, "MOST_PER_PAGE", 40)
+        self.flood(post, 30)
+        return post
+
+    def flood(self, post, number: int) -> None:
+        for _ in range(number):
+            stranger = {"status": "unconfirmed", "network_key": uuid.uuid4().hex}
+            factories.comment(post, at=timezone.now(), **stranger)
+
+    def test_takes_what_a_proven_writer_sends(self, flooded):
+        self.flood(flooded, 20)
+
+        pipeline.admit(submission(flooded, is_proven=True))
+
+    def test_takes_the_first_comment_from_around_a_network_and_no_further_one(self, flooded):
+        pipeline.admit(submission(flooded, network_key="a" * 32))
+
+        key = "a" * 16 + "b" * 16
+        factories.comment(flooded, status="unconfirmed", network_key=key, at=timezone.now())
+
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(flooded, network_key="a" * 32))
+
+    def test_takes_nothing_of_a_stranger_from_nowhere(self, flooded):
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(flooded, network_key=""))
+
+    def test_takes_no_endless_number_of_first_comments(self, flooded):
+        self.flood(flooded, 10)
+
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(flooded, network_key="a" * 32))
+
+    def test_tells_nobody_whose_address_is_known(self, flooded):
+        factories.comment(flooded, email="noor@example.org", status="approved")
+
+        with pytest.raises(pipeline.TooFast):
+            pipeline.admit(submission(flooded, email="noor@example.org"))
+
+    def test_takes_what_comes_later_or_to_another_page(self, flooded):
+        pipeline.admit(submission(flooded, now=timezone.now() + timedelta(minutes=11)))
+        pipeline.admit(submission(factories.BlogPageFactory()))
+
+    def test_is_not_made_by_many_whom_we_know(self, post, monkeypatch):
+        monkeypatch.setattr(gates, "PER_PAGE", 30)
+        for _ in range(30):
+            factories.comment(post, status="pending", at=timezone.now())
+
+        pipeline.admit(submission(post))
 
 
 class TestTheSameWordsAtTheSamePlace:
