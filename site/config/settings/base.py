@@ -133,6 +133,15 @@ SILENCED_SYSTEM_CHECKS = [
 SITE_ID = 1  # django-comments asks for django.contrib.sites; addresses come from BASE_URL
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
+# Each process keeps the members' limits in memory. Django's 300 entries are full after some
+# hundred tries at other names, and then the oldest counts are forgotten; these are 40 MB at most.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 TRUSTED_PROXIES: list = []  # networks whose X-Forwarded-For we believe
 
 # A request is at most this large in memory; public forms are held to far less by their views.

@@ -77,6 +77,19 @@ class TestTheAdmin:
         assert "Dat ging te vaak mis" in text_of(response)
         assert not is_in(client)
 
+    def test_forgets_no_wrong_passwords_over_those_for_many_others(self, editor, client):
+        for number in range(5):
+            log_in(client, "lid", f"poging {number}")
+        for number in range(150):
+            elsewhere = f"198.51.100.{number}"
+            name = {"username": f"lid{number}", "password": "iets anders"}
+            client.post(ADMIN, name, REMOTE_ADDR=elsewhere)
+
+        response = log_in(client, "lid")
+
+        assert "Dat ging te vaak mis" in text_of(response)
+        assert not is_in(client)
+
     def test_counts_no_logins_that_went_well(self, editor, client):
         for _ in range(12):
             client.cookies.clear()
