@@ -48,12 +48,15 @@ RESULTS = {State.SENT, State.DEFERRED, State.FAILED, State.SUPPRESSED}
 def claim(*, now: datetime, limit: int) -> tuple[Batch | None, list[Message]]:
     """Take up to ``limit`` messages for sending until ``now`` + `LEASE`, in order of their keys.
 
-    Of any number of senders that ask at once, one gets each message.
+    Copies of a mail for many come after all others: somebody is waiting for a mail to log in
+    or to confirm with. Of any number of senders that ask at once, one gets each message.
     """
-    if not Message.objects.ready(now).exists():
+    ready = Message.objects.ready(now)
+    chosen = next((some for some in (ready.single(), ready) if some.exists()), None)
+    if chosen is None:
         return None, []
     with transaction.atomic():
-        free = Message.objects.ready(now).select_for_update(skip_locked=True)
+        free = chosen.select_for_update(skip_locked=True)
         keys = list(free.values_list("pk", flat=True)[:limit])
         batch = Batch.objects.create()
         Message.objects.filter(pk__in=keys).update(

@@ -35,6 +35,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages that wait and may be sent at ``now``, oldest first."""
         return self.unsent().waiting().filter(due_at__lte=now).order_by("due_at", "pk")
 
+    def single(self) -> Self:
+        """Messages that are no copies of a mail for many."""
+        return self.filter(body__isnull=True)
+
     def abandoned(self, now: datetime) -> Self:
         """Messages whose sender died."""
         held = self.unsent().filter(state=Message.State.SENDING, due_at__lte=now)
@@ -168,6 +172,11 @@ class Message(models.Model):
                 name="mail_message_unsent",
                 fields=["due_at", "state"],
                 condition=models.Q(sent_at__isnull=True),
+            ),
+            models.Index(
+                name="mail_message_single",
+                fields=["due_at", "state"],
+                condition=models.Q(sent_at__isnull=True, body__isnull=True),
             ),
             models.Index(Lower("to"), "created_at", name="mail_message_address"),
         ]

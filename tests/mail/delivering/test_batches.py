@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mail import outbox, sending, states, suppression, tasks
 from mail.delivering import deliver_all, deliver_due
-from mail.models import Message, Suppression
+from mail.models import Body, Message, Suppression
 from tests.factories import MessageFactory
 from tests.mail.delivering.states import State, states_of
 from tests.races import together
@@ -46,6 +46,17 @@ class TestDeliverDue:
 
         assert deliver_due(limit=2).sent == 2
         assert deliver_due(limit=2).sent == 1
+
+    def test_lets_nobody_wait_behind_mails_for_many(self, server):
+        body = Body.objects.create(text="Dag, *", marks={"own_link": "*"})
+        copies = MessageFactory.create_batch(2, body=body, own={"own_link": "x"})
+        code = MessageFactory()
+
+        deliver_due(limit=1)
+        assert server.addresses == [code.to]
+
+        deliver_all()
+        assert server.addresses == [code.to, *(copy.to for copy in copies)]
 
     def test_sends_each_mail_once(self, server):
         MessageFactory()
