@@ -15,7 +15,7 @@ from wagtail.models import Page
 from community.digests import contents
 from community.digests.contents import Contents
 from community.digests.items import marked
-from community.digests.models import Delivery, DeliveryQuerySet, Letter
+from community.digests.models import Delivery, Letter
 from core import restrictions
 from mail.housekeeping import WORDS_KEPT_FOR
 from mail.models import Message
@@ -33,23 +33,17 @@ def letter_of(news: Contents) -> Letter:
 
 
 def stale(messages: Iterable[Message]) -> set[int]:
-    """Return the keys of those of ``messages`` that tell of something that was taken back.
-
-    In a transaction. Their deliveries are locked before the messages are, as by who erases
-    a subscription with its mails.
-    """
+    """Return the keys of those of ``messages`` that tell of something that was taken back."""
     by_name: dict[str, list[int]] = {}
     for message in messages:
         by_name.setdefault(message.about, []).append(message.pk)
     gone = outdated(Letter.objects.filter(name__in=by_name))
-    keys = {pk for letter in gone for pk in by_name[letter.name]}
-    list(_deliveries(keys).select_for_update().order_by("pk").values_list("pk"))
-    return keys
+    return {pk for letter in gone for pk in by_name[letter.name]}
 
 
 def redo(keys: Iterable[int]) -> None:
     """Let the digests whose mails, by primary key, did not leave be written again."""
-    _deliveries(keys).update(message=None, written_at=None)
+    Delivery.objects.filter(message__in=list(keys)).update(message=None, written_at=None)
 
 
 def outdated(letters: Iterable[Letter]) -> list[Letter]:
@@ -76,10 +70,6 @@ def outdated(letters: Iterable[Letter]) -> list[Letter]:
 def forget_old(*, now: datetime) -> int:
     """Delete the letters of mails whose words the outbox has forgotten; return how many."""
     return Letter.objects.filter(written_at__lt=now - WORDS_KEPT_FOR).delete()[0]
-
-
-def _deliveries(keys: Iterable[int]) -> DeliveryQuerySet:
-    return Delivery.objects.filter(message__in=list(keys))
 
 
 def _pages(keys: set[int], private: Q) -> set[int]:

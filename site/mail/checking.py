@@ -20,10 +20,7 @@ class Check(Protocol):
     """What a room knows about its mails; a module may be one."""
 
     def stale(self, messages: Iterable[Message], /) -> set[int]:
-        """Return the keys of those of ``messages`` that may not leave any more.
-
-        In the transaction of `redo`, which follows when there are any.
-        """
+        """Return the keys of those of ``messages`` that may not leave any more."""
         ...
 
     def redo(self, keys: Iterable[int], /) -> None:
@@ -53,9 +50,9 @@ def fit_to_leave(batch: Batch, messages: list[Message], *, now: datetime) -> lis
 
 def _kept_back(batch: Batch, asked: list[Message], check: Check, now: datetime) -> set[int]:
     try:
-        with transaction.atomic():
-            stale = check.stale(asked)
-            if stale:
+        stale = check.stale(asked)  # mostly none: others may write meanwhile
+        if stale:
+            with transaction.atomic():
                 check.redo(states.drop(batch, stale))
     except Exception as error:
         logger.exception("Batch %s cannot be checked", batch.pk)
