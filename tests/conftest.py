@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 from django.test.utils import CaptureQueriesContext
@@ -121,6 +121,7 @@ def _in_the_default_language():
 def _with_an_empty_cache():
     """Forget what another test had kept, but for where the site begins: its rows are gone."""
     cache.clear()
+    caches["renditions"].clear()
     if _roots and not standing.is_anything_standing():
         cache.set(SITE_ROOT_PATHS_CACHE_KEY, _roots, version=SITE_ROOT_PATHS_CACHE_VERSION)
 

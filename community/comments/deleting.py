@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from community.comments import comments, states
+from community.comments import comments, mails, states
 from community.comments.models import Appreciation, Comment, Confirmation, Revision
 
 Status = Comment.Status
@@ -34,6 +34,7 @@ def wipe(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(
         **_NOTHING,
         **comments.rendered(""),
+        evidence=mails.origin(comment),
         submission_key=f"row:{comment.pk}",
     )
     comment.refresh_from_db()
@@ -48,7 +49,6 @@ _NOTHING = {
     "ip_address": None,
     "writer_key": "",
     "network_key": "",
-    "evidence": {},
     "appreciation": 0,
     "follow": Comment.Follow.NONE,
     "edited_at": None,

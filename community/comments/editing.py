@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from community.comments import comments, pipeline, states
+from community.comments import comments, mails, pipeline, states
 from community.comments.models import Comment, Revision
 from community.comments.models.comments import PATH_END
 from community.comments.pipeline import Refused, Submission, Verdict, gates
@@ -125,7 +125,7 @@ def _admit(submission: Submission, comment: Comment) -> None:
 
 def _judge_again(comment: Comment, submission: Submission) -> None:
     decision = pipeline.judge(submission)
-    comment.evidence = decision.evidence
+    comment.evidence = mails.origin(comment) | decision.evidence
     Comment.objects.filter(pk=comment.pk).update(evidence=comment.evidence)
     if comment.status == Status.APPROVED and decision.verdict != Verdict.APPROVE:
         states.change(comment, to=Status.PENDING, now=submission.now)

@@ -15,6 +15,11 @@ def about(comment: Comment) -> str:
     return f"comment:{comment.public_id.hex}"
 
 
+def origin(comment: Comment) -> dict:
+    """Return what evidence stays, whatever becomes of ``comment``: whether it was brought here."""
+    return IMPORTED if comment.evidence.get("imported") else {}
+
+
 def is_proven(comment: Comment) -> bool:
     """Return whether the address is the writer's own; any other may be a stranger's."""
     if comment.user_id is not None:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from community.comments import mails
 from community.comments.models import Comment, Confirmation, Revision
 
 
@@ -26,7 +27,7 @@ def unname(comment: Comment) -> None:
         ip_address=None,
         writer_key="",
         network_key="",
-        evidence={},
+        evidence=mails.origin(comment),
         submission_key=f"row:{comment.pk}",
     )
     comment.refresh_from_db()

@@ -1,11 +1,11 @@
 """What a digest tells, one by one, with whole addresses and in the words of its reader."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
 from blog.chains import Place
@@ -153,7 +153,8 @@ class Turn:
 
 def marked(name: str, text: str) -> str:
     """Return what tells ``text`` by ``name`` from other words, and does not say them."""
-    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "replace")).hexdigest()[:16]
+    said = f"{name}\0{text}".encode("utf-8", "replace")
+    return salted_hmac("digests.items", said, algorithm="sha256").hexdigest()[:16]
 
 
 def conversations(comments: Iterable[Comment], counts: Mapping[int, int]) -> list[Conversation]:

@@ -68,8 +68,14 @@ def outdated(letters: Iterable[Letter]) -> list[Letter]:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete the letters of mails whose words the outbox has forgotten; return how many."""
-    return Letter.objects.filter(written_at__lt=now - WORDS_KEPT_FOR).delete()[0]
+    """Delete the letters of mails whose words the outbox has forgotten; return how many.
+
+    Their mails say no longer either that they were alike, and so chosen alike.
+    """
+    old = Letter.objects.filter(written_at__lt=now - WORDS_KEPT_FOR)
+    for name in old.values_list("name", flat=True):
+        Message.objects.filter(about=name).update(about="")
+    return old.delete()[0]
 
 
 def _pages(keys: set[int], private: Q) -> set[int]:

@@ -135,7 +135,7 @@ def send_test(*, to: User, language: str, now: datetime) -> None:
             break
     else:
         raise NothingToTell
-    news = introductions.introduce(news, language=language, last=None)
+    news = introductions.introduce(news, language=language, last=news.since)
     outbox.enqueue(
         kind="digests.test",
         to=to.email,

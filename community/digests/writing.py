@@ -114,6 +114,8 @@ class Writer:
         """Return open deliveries: not always the first, for those another writer may have.
 
         Of one reader only one: what the next says may hang on whether this becomes a mail.
+        After a standstill of a whole period a reader's next may still be taken first, and
+        name this as the one before it, though it turns out to be without news.
         """
         waiting = Delivery.objects.open().exclude(pk__in=self.bad).with_last_digest()
         rows = waiting.values_list(*_READ)

@@ -128,7 +128,14 @@ def may_object(notice: Notice) -> bool:
     """Return whether whoever sent ``notice`` can object: once, to a comment that stays."""
     case = notice.case
     is_kept = case.outcome == Outcome.KEPT and case.comment.status == Status.APPROVED
-    return is_kept and notice.objected_at is None
+    return is_kept and not _has_objected(notice)
+
+
+def _has_objected(notice: Notice) -> bool:
+    """Return whether whoever sent ``notice`` objected to its outcome, by this or another one."""
+    objected = Notice.objects.filter(case=notice.case_id, objected_at__isnull=False)
+    same = Q(writer_key=notice.writer_key) if notice.writer_key else Q()
+    return objected.filter(Q(pk=notice.pk) | same).exists()
 
 
 @transaction.atomic
@@ -142,12 +149,12 @@ def object_to(notice: Notice, *, text: str, now: datetime) -> Case:
     comment = notice.case.comment
     if states.hold(comment) != Status.APPROVED or notice.case.outcome != Outcome.KEPT:
         raise NothingToObjectTo(notice.pk)
+    if _has_objected(notice):
+        raise NothingToObjectTo(notice.pk)
     case, _is_new = Case.objects.get_or_create(
         comment_id=comment.pk, closed_at=None, defaults={"opened_at": now}
     )
     case.comment = comment
-    unheard = Notice.objects.filter(pk=notice.pk, objected_at__isnull=True)
-    if not unheard.update(objection=text, objected_at=now, objection_case=case):
-        raise NothingToObjectTo(notice.pk)
+    Notice.objects.filter(pk=notice.pk).update(objection=text, objected_at=now, objection_case=case)
     notifiers.tell_objection_received(notice, case)
     return case

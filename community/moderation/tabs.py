@@ -55,7 +55,7 @@ def counts() -> dict[str, int]:
 
 
 def comments(tab: str) -> QuerySet[Comment]:
-    """Return the comments of ``tab``: what waits oldest first, the rest newest first."""
+    """Return the comments of ``tab``: what waits as it came, the rest newest first."""
     if tab == PENDING:
         return Comment.objects.waiting()
     if tab == OBJECTIONS:

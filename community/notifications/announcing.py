@@ -56,7 +56,8 @@ def withdraw(comment: Comment) -> int:
     """Drop the mails to readers about ``comment`` that have not left yet; return how many.
 
     What else was in them is told anew. News that is not in a mail yet may stay: it is not
-    told as long as nobody can read the comment, and once that is placed again it is.
+    told as long as nobody can read the comment, and once that is placed again it is. Who
+    had a mail about this comment alone is not told of it again.
     """
     return recalling.recall_about(comment)
 

@@ -73,7 +73,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(thread_count__gt=0).order_by("path")
 
     def waiting(self) -> Self:
-        """Comments that an editor has still to decide about, longest waiting first."""
+        """Comments that an editor has still to decide about, in the order in which they came."""
         return self.filter(status=Comment.Status.PENDING).order_by("confirmed_at", "pk")
 
 

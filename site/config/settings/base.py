@@ -135,11 +135,15 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 # Each process keeps the members' limits in memory. Django's 300 entries are full after some
 # hundred tries at other names, and then the oldest counts are forgotten; these are 40 MB at most.
+# Wagtail keeps its sizes of pictures apart, so that they push out no counts.
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    "default": {"BACKEND": _IN_MEMORY, "OPTIONS": {"MAX_ENTRIES": 100_000}},
+    "renditions": {
+        "BACKEND": _IN_MEMORY,
+        "LOCATION": "renditions",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 TRUSTED_PROXIES: list = []  # networks whose X-Forwarded-For we believe

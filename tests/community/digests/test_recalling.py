@@ -264,6 +264,7 @@ class TestWhatALetterTold:
         Letter.objects.update(written_at=old)
         purge()
         assert not Letter.objects.exists()
+        assert Message.objects.get().about == ""
 
     def test_holds_no_words_and_no_names(self, post, comment):
         SubscriptionFactory(confirmed=True)

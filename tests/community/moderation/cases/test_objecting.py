@@ -43,6 +43,24 @@ class TestAnObjectionByWhoNoticed:
         kept.refresh_from_db()
         assert kept.objection == "Eerst"
 
+    def test_is_heard_once_from_who_gave_notice_twice(self, notice, comment, moderator):
+        again = factories.notice(
+            comment, name="Sam de Wit", email="sam@example.org", explanation="En nog iets"
+        )
+        keep(notice.case, moderator)
+        object_to(notice)
+
+        assert not cases.may_object(Notice.objects.get(pk=again.pk))
+        with pytest.raises(cases.NothingToObjectTo):
+            object_to(again)
+
+    def test_is_heard_from_each_who_gave_notice(self, notice, comment, moderator):
+        other = factories.notice(comment, name="Kim", email="kim@example.org")
+        keep(notice.case, moderator)
+        object_to(notice)
+
+        assert cases.may_object(Notice.objects.get(pk=other.pk))
+
     def test_needs_a_decision_to_keep(self, notice):
         with pytest.raises(cases.NothingToObjectTo):
             object_to(notice)

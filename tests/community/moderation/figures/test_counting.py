@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from community.comments import editing, mails
+from community.comments import deleting, editing, mails, unnaming
 from community.comments.models import Comment
 from community.moderation import decisions, objections, undoing
 from community.moderation.models import Case, Notice, Reason
@@ -92,6 +92,15 @@ class TestCount:
         counted = count()
 
         assert (counted["received"], counted["median_minutes"]) == (1, 10)
+
+    @pytest.mark.parametrize("becomes", [deleting.wipe, unnaming.unname])
+    def test_leaves_that_out_whatever_became_of_it(self, db, becomes):
+        imported = factories.comment(at=IN_YEAR, evidence=mails.IMPORTED)
+        assert count()["received"] == 0
+
+        becomes(imported)
+
+        assert count()["received"] == 0
 
     def test_counts_a_doubt_of_software(self, editor):
         with time_machine.travel(IN_YEAR, tick=False):
