@@ -42,7 +42,7 @@ def deliver_due(*, now: datetime | None = None, limit: int = BATCH) -> Result:
     """
     clock: Callable[[], datetime] = (lambda: now) if now else timezone.now
     states.take_over(now=clock())
-    sender = Sender(connecting.connection(), clock)
+    sender, checks = Sender(connecting.connection(), clock), checking.Checks()
     result = Result()
     size = min(FIRST, limit)
     try:
@@ -50,7 +50,7 @@ def deliver_due(*, now: datetime | None = None, limit: int = BATCH) -> Result:
             batch, messages = states.claim(now=clock(), limit=min(size, limit - result.found))
             if batch is None:
                 break
-            messages = checking.fit_to_leave(batch, messages, now=clock())
+            messages = checks.fit_to_leave(batch, messages, now=clock())
             tried = sender.send_batch(batch, messages, result)
             size = min(size * 2, MOST) if tried == len(messages) else max(tried, 1)
     finally:

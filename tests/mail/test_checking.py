@@ -1,5 +1,6 @@
 """Mails that are looked at once more just before they leave."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 import pytest
@@ -85,10 +86,56 @@ class TestWhatARoomTakesBack:
         batch, messages = states.claim(now=timezone.now(), limit=10)
         states.take_over(now=in_seconds(3600))
 
-        assert checking.fit_to_leave(batch, messages, now=timezone.now()) == []
+        assert checking.Checks().fit_to_leave(batch, messages, now=timezone.now()) == []
 
         assert states_of(old) == [State.QUEUED]
         assert room.redone == []
+
+
+class TestWhatIsFit:
+    @pytest.fixture
+    def asked(self, room, monkeypatch) -> list[str]:
+        """What the room was asked about, one after the other."""
+        asked = []
+
+        def stale(messages):
+            asked.extend(message.about for message in messages)
+            return set()
+
+        monkeypatch.setattr(room, "stale", stale)
+        return asked
+
+    @pytest.mark.parametrize(("seconds", "times"), [(0.9, 1), (1.1, 2)])
+    def test_is_not_asked_again_for_a_second(self, asked, seconds, times):
+        checks, now = checking.Checks(), timezone.now()
+
+        for moment in (now, now + dt.timedelta(seconds=seconds)):
+            assert is_fit(checks, "letter:1", moment)
+
+        assert asked == ["letter:1"] * times
+
+    def test_says_nothing_of_what_is_about_something_else(self, asked):
+        checks, now = checking.Checks(), timezone.now()
+
+        for about in ("letter:1", "letter:2", "", ""):
+            assert is_fit(checks, about, now)
+
+        assert asked == ["letter:1", "letter:2", "", ""]
+
+    def test_is_forgotten_with_its_sender(self, server, room):
+        first = MessageFactory(kind=KIND, subject="Nieuw", about="letter:1")
+        deliver_due()
+        second = MessageFactory(kind=KIND, subject="Oud", about="letter:1")
+        deliver_due()
+
+        assert states_of(first, second) == [State.SENT, State.CANCELLED]
+
+
+def is_fit(checks: checking.Checks, about: str, now: dt.datetime) -> bool:
+    """Return whether a message that is due may leave, ``now`` by the clock of its sender."""
+    message = MessageFactory(kind=KIND, about=about)
+    batch, messages = states.claim(now=timezone.now(), limit=10)
+    return checks.fit_to_leave(batch, messages, now=now) == [message]
 
 
 class TestACheckThatFails:
