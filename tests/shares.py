@@ -81,10 +81,22 @@ def others(items: list[pytest.Item], share: str) -> set[Path]:
     """Return the files that are not in ``share``, such as 1/2, of those of ``items``."""
     number, count = map(int, share.split("/"))
     taking = seconds(items)
+    return set(taking) - deal(taking, count)[number - 1]
+
+
+def deal(taking: dict[Path, float], count: int) -> list[set[Path]]:
+    """Deal files, each with its seconds, into ``count`` shares.
+
+    Each share is run by a program of its own, which deals anew. So nothing here may hang on
+    the order of a set, as the last digit of a sum would: a file could end up in no share.
+    """
     dealt: list[set[Path]] = [set() for _ in range(count)]
+    totals = [0.0] * count
     for path in sorted(taking, key=lambda path: (-taking[path], path)):
-        min(dealt, key=lambda files: sum(taking[file] for file in files)).add(path)
-    return set(taking) - dealt[number - 1]
+        least = totals.index(min(totals))
+        dealt[least].add(path)
+        totals[least] += taking[path]
+    return dealt
 
 
 def seconds(items: list[pytest.Item]) -> dict[Path, float]:
