@@ -14,3 +14,9 @@ def moderator(db):
 def desk(client, moderator):
     client.force_login(moderator)
     return client
+
+
+@pytest.fixture
+def known(db):
+    """A member of whom an editor knows the organisation."""
+    return factories.AuthorFactory(user=factories.UserFactory()).user
